@@ -1,0 +1,1 @@
+"""Multi-task learning without a user interface: document, data, network, training, runs."""

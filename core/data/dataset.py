@@ -1,0 +1,75 @@
+"""What the network trains on: tensors, and the way back to the user's units.
+
+Knows nothing of networks. A *split* axis comes first where replicas may differ in their rows: its
+size is 1 when all replicas share one split, else the number of replicas.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import torch
+from torch import Tensor
+
+from core.experiment import TaskKind
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read, with what was noticed on the way (`notes`, whole sentences for the user)."""
+
+    name: str
+    frame: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """One task's answers.
+
+    values: `[split, row]`; regression: float32, standardised by the training rows; binary: float32 0/1;
+    multiclass: int64 class numbers. Rows without a label hold 0. labelled: bool `[row]`.
+    mean, scale: `[split]` float32 (regression, in the column's units; else 0 and 1).
+    classes: names of the classes, in order (binary: no first, yes second); empty for regression.
+    """
+
+    column: str
+    kind: TaskKind
+    values: Tensor
+    labelled: Tensor
+    mean: Tensor
+    scale: Tensor
+    classes: tuple[str, ...] = ()
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the network gives for this task."""
+        return len(self.classes) if self.kind == "multiclass" else 1
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """features: float32 `[split, row, feature]`; train, validation, test: int64 `[split, row']`.
+
+    transforms: per split the fitted scikit-learn transformer of the inputs.
+    """
+
+    features: Tensor
+    targets: tuple[Target, ...]
+    train: Tensor
+    validation: Tensor
+    test: Tensor
+    feature_names: tuple[str, ...]
+    transforms: tuple[Any, ...]
+
+    @property
+    def splits(self) -> int:
+        return self.features.shape[0]
+
+    def rows(self, split: str) -> Tensor:
+        """Row numbers `[split, row']` of "train", "validation" or "test"."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}[split]
+
+    def encode(self, frame: pd.DataFrame) -> Tensor:
+        """Features `[split, row, feature]` of new rows in the user's columns and units."""
+        return torch.stack([torch.as_tensor(t.transform(frame), dtype=torch.float32) for t in self.transforms])

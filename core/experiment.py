@@ -1,0 +1,213 @@
+"""The document: everything that makes a run, as frozen, versioned, JSON-able pydantic models.
+
+Knows no plug-in and no data: names of samples, losses, optimizers are resolved by the rooms that own
+them (`core.check` does it for all at once). Same document + same data = same curves.
+"""
+
+import json
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from core.errors import UserError
+from core.registry import explain
+
+VERSION = 1
+Kind = Literal["number", "category", "yes-no"]
+TaskKind = Literal["binary", "multiclass", "regression"]
+MAX_WIDTH, MAX_LAYERS, MAX_TASKS, MAX_REPLICAS = 1024, 12, 50, 64
+
+
+class Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Choice(Document):
+    """A plug-in by name, with its parameters (missing ones take their defaults)."""
+
+    name: str
+    params: dict[str, Any] = {}
+
+
+class Source(Document):
+    """Where the table comes from: a sample by name, or a stored file by the SHA-256 of its bytes."""
+
+    kind: Literal["sample", "file"]
+    name: str
+    params: dict[str, Any] = {}
+    sha256: str = ""
+
+
+class Split(Document):
+    """Shares of the rows; what is left of both is trained on. `vary` gives every replica its own split."""
+
+    validation: float = Field(0.2, ge=0.0, le=0.8)
+    test: float = Field(0.2, ge=0.0, le=0.8)
+    vary: bool = False
+
+    @model_validator(mode="after")
+    def leaves_rows(self) -> Self:
+        if self.validation + self.test > 0.9:
+            raise UserError(
+                "Validation and test together should leave at least 10 % of the rows for training.",
+                f"{self.validation:.0%} + {self.test:.0%}",
+                "Lower one of the two shares.",
+            )
+        return self
+
+
+class Data(Document):
+    """The table and which of its columns are inputs, each with its kind; other columns are ignored."""
+
+    source: Source
+    inputs: dict[str, Kind]
+    split: Split = Split()
+
+
+class Task(Document):
+    """One column to predict. `loss` None means the usual one for its kind."""
+
+    column: str
+    kind: TaskKind
+    loss: Choice | None = None
+
+
+class Layer(Document):
+    """width units: matrix product + bias, then batch norm, activation, dropout (each optional)."""
+
+    width: int = Field(ge=1, le=MAX_WIDTH)
+    activation: Choice = Choice(name="relu")
+    batch_norm: bool = False
+    dropout: float = Field(0.0, ge=0.0, le=0.95)
+
+
+Stack = Annotated[tuple[Layer, ...], Field(max_length=MAX_LAYERS)]
+
+
+class Network(Document):
+    """Layers that all tasks share (`trunk`), layers each task owns (`towers`, by column).
+
+    The last matrix of each task, to as many outputs as it needs, is added by itself.
+    `nonlinear` False takes every activation out, and keeps them for when it is put back.
+    """
+
+    sharing: Choice = Choice(name="hard")
+    trunk: Stack = ()
+    towers: dict[str, Stack] = {}
+    nonlinear: bool = True
+
+
+class Training(Document):
+    """How the parameters are moved. `batch_size` None takes all training rows at once."""
+
+    optimizer: Choice = Choice(name="adam")
+    learning_rate: float = Field(0.001, gt=0.0, le=100.0)
+    schedule: Choice = Choice(name="constant")
+    batch_size: int | None = Field(32, ge=1, le=100_000)
+    epochs: int = Field(50, ge=1, le=100_000)
+    l1: float = Field(0.0, ge=0.0, le=10.0)
+    l2: float = Field(0.0, ge=0.0, le=10.0)
+    clip: float | None = Field(None, gt=0.0)
+
+
+class Experiment(Document):
+    """The one document. Every page reads and changes it, and nothing else."""
+
+    version: Literal[1] = VERSION
+    data: Data
+    tasks: tuple[Task, ...] = Field(max_length=MAX_TASKS)
+    network: Network = Network()
+    weighting: Choice = Choice(name="equal")
+    sampling: Choice = Choice(name="all")
+    training: Training = Training()
+    seed: int = Field(0, ge=0, lt=2**31)
+    replicas: int = Field(1, ge=1, le=MAX_REPLICAS)
+
+    @model_validator(mode="after")
+    def columns_are_used_once(self) -> Self:
+        columns = self.columns
+        if twice := next((column for column in columns if columns.count(column) > 1), None):
+            raise UserError("Each task should have a column of its own.", f"“{twice}” twice", "Remove one of the two.")
+        if both := next((column for column in columns if column in self.data.inputs), None):
+            raise UserError(
+                "A column should be an input or a task, not both.",
+                f"“{both}” marked as both",
+                "Mark it as one of the two: a network that is shown the answer learns nothing else.",
+            )
+        if stray := next((column for column in self.network.towers if column not in columns), None):
+            raise UserError("Layers should belong to a task.", f"layers for “{stray}”, which is no task", "Remove them.")
+        return self
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The tasks' columns, in order."""
+        return tuple(task.column for task in self.tasks)
+
+    def tower(self, column: str) -> tuple[Layer, ...]:
+        return self.network.towers.get(column, ())
+
+    def to_json(self) -> str:
+        return self.model_dump_json(indent=2)
+
+    def changed(self, path: str, value: Any) -> "Experiment":
+        """This document with the value at a dotted path replaced, checked anew.
+
+        A step may be a key, a list index, or in `tasks` a column: `tasks.thal.loss.name`.
+        Raises `UserError` for a path that leads nowhere or a value that does not fit.
+        """
+        document = self.model_dump(mode="json")
+        *steps, last = path.split(".")
+        place: Any = document
+        for step in steps:
+            place = place[_key(place, step, path)]
+            if not isinstance(place, dict | list):
+                raise UserError(
+                    "A setting should be named by its path in the document.", f"“{path}”", f"“{step}” holds no settings."
+                )
+        place[_key(place, last, path, may_be_new=True)] = value
+        return parse(document)
+
+
+def _key(place: Any, step: str, path: str, may_be_new: bool = False) -> str | int:
+    if isinstance(place, list):
+        named = [i for i, item in enumerate(place) if item.get("column") == step]
+        if named or (step.isdigit() and int(step) < len(place)):
+            return named[0] if named else int(step)
+    elif place is not None and (step in place or may_be_new):
+        return step
+    known = ", ".join(map(str, place)) if isinstance(place, dict) else "an index or a column"
+    raise UserError(
+        "A setting should be named by its path in the document.",
+        f"“{path}”",
+        f"After “{path.rpartition(step)[0]}” comes one of: {known}.",
+    )
+
+
+def parse(document: str | bytes | dict[str, Any]) -> Experiment:
+    """The experiment that a JSON text (or its dict) describes.
+
+    Raises `UserError` when it is cut, of another version, or has unknown keys or values out of bounds.
+    """
+    if not isinstance(document, dict):
+        try:
+            document = json.loads(document)
+        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+            raise UserError(
+                "An experiment should be a whole JSON document.",
+                f"a text that ends or breaks: {error}",
+                "Export it again, or choose another file.",
+            ) from error
+    if not isinstance(document, dict):
+        raise UserError(
+            "An experiment should be a JSON object.", type(document).__name__, "Choose a file that this app exported."
+        )
+    if document.get("version", VERSION) != VERSION or "version" not in document:
+        raise UserError(
+            f"An experiment should be of version {VERSION}.",
+            f"version {document.get('version', 'nothing')}",
+            "Open it in the app that made it, or build it anew here.",
+        )
+    try:
+        return Experiment.model_validate(document)
+    except ValidationError as error:
+        raise explain(error, "The experiment") from error

@@ -1,0 +1,44 @@
+"""Task losses, one file each. A loss knows one task's outputs and answers; not networks, not weights of tasks.
+
+Contract: `TITLE`, `HELP`, `FORMULA`, `Params`, `KINDS` (task kinds it serves; the first file in `ORDER` that serves
+a kind is that kind's usual loss), `POWER` (regression only: a loss in standardised units times `scale ** POWER` is the
+loss in the column's units) and
+
+`rows(output, target, params, counts) -> Rows`: output `[replica, row, output]`, target `[replica, row]` (float32, or int64
+class numbers), counts `[class]` labelled training rows per class (empty for regression). The task loss is
+`sum(labelled * value) / sum(labelled * weight)` over the rows of a batch; `weight` None means 1.
+"""
+
+from typing import NamedTuple
+
+from torch import Tensor
+
+from core.errors import UserError
+from core.experiment import Task
+from core.registry import Registry
+
+
+class Rows(NamedTuple):
+    """value `[replica, row]`; gradient of value by output `[replica, row, output]`; weight `[replica, row]` or None."""
+
+    value: Tensor
+    gradient: Tensor
+    weight: Tensor | None = None
+
+
+LOSSES = Registry("core.losses", "task loss", ("FORMULA", "KINDS", "rows"))
+
+
+def usual(kind: str) -> str:
+    """The name of the loss that a task of this kind takes when none is chosen."""
+    return next(name for name, module in LOSSES.items() if kind in module.KINDS)
+
+
+def loss_of(task: Task) -> tuple:
+    """The loss module of a task and its parameters. Raises `UserError` when it does not serve the task's kind."""
+    name, params = (task.loss.name, task.loss.params) if task.loss else (usual(task.kind), {})
+    module, checked = LOSSES.resolve(name, params)
+    if task.kind not in module.KINDS:
+        fitting = ", ".join(name for name, other in LOSSES.items() if task.kind in other.KINDS)
+        raise UserError(f"The loss of “{task.column}” ({task.kind}) should be one of {fitting}.", name, "Choose one of these.")
+    return module, checked

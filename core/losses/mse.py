@@ -1,0 +1,18 @@
+"""Mean squared error."""
+
+from torch import Tensor
+
+from core.losses import Rows
+from core.registry import Params as Params
+
+TITLE = "Mean squared error"
+HELP = "The squared distance to the true value: far misses count much more than near ones."
+FORMULA = r"(\hat y - y)^2"
+KINDS = ("regression",)
+POWER = 2
+ORDER = 0
+
+
+def rows(output: Tensor, target: Tensor, params: Params, counts: Tensor) -> Rows:
+    miss = output[..., 0] - target
+    return Rows(miss * miss, (2 * miss).unsqueeze(-1))
