@@ -12,3 +12,7 @@ class UserError(ValueError):
         self.expected, self.found, self.fix = expected, found, fix
         parts = (expected, f"Found {found.rstrip('.')}." if found else "", fix)
         super().__init__(" ".join(part for part in parts if part))
+
+    def __reduce__(self) -> tuple:
+        """Errors travel from worker processes whole."""
+        return (UserError, (self.expected, self.found, self.fix))

@@ -57,10 +57,14 @@ class Split(Document):
 
 
 class Data(Document):
-    """The table and which of its columns are inputs, each with its kind; other columns are ignored."""
+    """The table and which of its columns are inputs, each with its kind; other columns are ignored.
+
+    `missing`: column -> values that stand for "not known" there, beside empty cells (`{"thal": [0]}`).
+    """
 
     source: Source
     inputs: dict[str, Kind]
+    missing: dict[str, tuple[float | str, ...]] = {}
     split: Split = Split()
 
 

@@ -41,6 +41,11 @@ class Target:
     scale: Tensor
     classes: tuple[str, ...] = ()
 
+    def to_units(self, standardised: Tensor) -> Tensor:
+        """Values `[split or replica, ...]` as the network gives them, in the column's units (regression only)."""
+        shape = (-1,) + (1,) * (standardised.dim() - 1)
+        return standardised * self.scale.view(shape) + self.mean.view(shape)
+
     @property
     def outputs(self) -> int:
         """How many numbers the network gives for this task."""
@@ -52,6 +57,7 @@ class Dataset:
     """features: float32 `[split, row, feature]`; train, validation, test: int64 `[split, row']`.
 
     transforms: per split the fitted scikit-learn transformer of the inputs.
+    origin: int64 `[row]`, the row of the table that each row is (rows without any label are left out).
     """
 
     features: Tensor
@@ -61,6 +67,7 @@ class Dataset:
     test: Tensor
     feature_names: tuple[str, ...]
     transforms: tuple[Any, ...]
+    origin: Tensor | None = None
 
     @property
     def splits(self) -> int:

@@ -7,6 +7,9 @@ loss in the column's units) and
 `rows(output, target, params, counts) -> Rows`: output `[replica, row, output]`, target `[replica, row]` (float32, or int64
 class numbers), counts `[class]` labelled training rows per class (empty for regression). The task loss is
 `sum(labelled * value) / sum(labelled * weight)` over the rows of a batch; `weight` None means 1.
+
+`torch_code(params, kind, counts=None) -> str`: the same loss as Python text, for code that people take away: an expression of a
+callable of (outputs, answers) that gives the task loss; outputs `[row, class]` for multiclass, else `[row]`.
 """
 
 from typing import NamedTuple
@@ -26,7 +29,7 @@ class Rows(NamedTuple):
     weight: Tensor | None = None
 
 
-LOSSES = Registry("core.losses", "task loss", ("FORMULA", "KINDS", "rows"))
+LOSSES = Registry("core.losses", "task loss", ("FORMULA", "KINDS", "rows", "torch_code"))
 
 
 def usual(kind: str) -> str:

@@ -1,0 +1,20 @@
+"""Runs: driven as slices on an executor, told to browsers as scenes and frames."""
+
+from functools import lru_cache
+
+from core.data.store import Store
+from core.runs.engine import Engine
+from core.runs.pool import pool
+from core.settings import data_folder
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    """The engine of this process; made when first asked for."""
+    return Engine(pool, str(data_folder()))
+
+
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """Where uploaded files are."""
+    return Store(data_folder())

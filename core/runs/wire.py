@@ -36,3 +36,116 @@ frame = {
 Metrics are in the column's units where they have one; `loss` is the raw task loss in standardised units and
 `loss_units` the same in the column's units (regression only).
 """
+
+import math
+from typing import Any
+
+from core.charts.palette import task_color
+from core.losses import loss_of
+from core.runs.run import Run
+from core.training.advance import Record
+from core.training.metrics import METRICS, primary
+
+
+def scene(run: Run) -> dict[str, Any]:
+    """What stays the same until the next start."""
+    experiment = run.experiment
+    tasks = []
+    for number, task in enumerate(experiment.tasks):
+        module, _ = loss_of(task)
+        look = task_color(number)
+        tasks.append(
+            {
+                "name": task.column,
+                "kind": task.kind,
+                "classes": run.facts["classes"][task.column],
+                "unit": run.facts["units"].get(task.column, ""),
+                "loss": module.TITLE,
+                "metrics": [{"name": metric.name, "title": metric.title, "better": metric.better} for metric in METRICS[task.kind]],
+                "primary": primary(task.kind),
+                "color": [look.light, look.dark],
+                "dash": list(look.dash),
+            }
+        )
+    return {
+        "start": run.start,
+        "title": run.facts["title"],
+        "hint": hint(run),
+        "epochs": experiment.training.epochs,
+        "steps_per_epoch": run.per_epoch,
+        "replicas": experiment.replicas,
+        "tasks": tasks,
+        "view": run.scene,
+    }
+
+
+def frame(run: Run, since: int = 0) -> dict[str, Any]:
+    """How the run stands now, with the records from number `since` on."""
+    to_go = run.steps - run.step
+    limit = run.rate if run.speed is None else min(run.rate or run.speed, run.speed)
+    records = run.records[since:]
+    return {
+        "start": run.start,
+        "status": run.status,
+        "message": run.message,
+        "hint": hint(run),
+        "epoch": run.epoch,
+        "epochs": run.experiment.training.epochs,
+        "step": run.step,
+        "speed": run.speed,
+        "rate": run.rate,
+        "left": to_go / limit if limit else None,
+        "from": since,
+        "records": [banded(record) for record in records],
+        "marks": run.marks,
+        "baseline": _finite(run.baseline),
+        "view": _finite(run.view),
+    }
+
+
+def hint(run: Run) -> str:
+    """One sentence: what to do or look at now."""
+    tasks = " and ".join(f"“{column}”" for column in run.experiment.columns) if len(run.experiment.tasks) < 4 else "all tasks"
+    match run.status:
+        case "ready":
+            return f"Press Play: one network learns {tasks} at once."
+        case "playing":
+            return "Watch each task's loss fall. Change a setting and see what it does."
+        case "paused":
+            return "Paused. Press Play to go on, or step through it."
+        case "finished":
+            return "Trained. Results has the scores on rows the network never saw; or change something and start again."
+    return run.message
+
+
+def banded(record: Record) -> dict[str, Any]:
+    """A record with `[mean, low, high]` in place of every list over replicas."""
+    return {
+        "epoch": record["epoch"],
+        "objective": band(record["objective"]),
+        "weights": [band(list(task)) for task in zip(*record["weights"], strict=True)],
+        "learning_rate": record["learning_rate"],
+        "train": [{name: band(values) for name, values in task.items()} for task in record["train"]],
+        "validation": [{name: band(values) for name, values in task.items()} for task in record["validation"]],
+    }
+
+
+def band(values: list[float]) -> list[float | None]:
+    """Mean, lowest, highest over replicas, of those that are numbers; None where none is."""
+    known = [value for value in values if math.isfinite(value)]
+    if not known:
+        return [None, None, None]
+    return [_short(sum(known) / len(known)), _short(min(known)), _short(max(known))]
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.5g}")
+
+
+def _finite(value: Any) -> Any:
+    """The same with None in place of what JSON cannot hold."""
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,11 +1,28 @@
 """Sample datasets, one file each. A sample knows how to make or read its table, and its story.
 
 Contract: `TITLE`, `HELP` (one line), `STORY` (two or three sentences: what it is, what to look for), `LICENCE`, `Params`,
-`INPUTS` (column -> kind) or `inputs(params)`, `TASKS` (column -> task kind) or `tasks(params)`, `UNITS` (column -> unit, where there is one),
-`MADE_UP` (bool: the rows are generated, and the pages say so) and
+`INPUTS` (column -> kind) or `inputs(params)`, `TASKS` (column -> task kind) or `tasks(params)`, `UNITS` (column -> unit,
+where there is one), `MADE_UP` (bool: the rows are generated, and the pages say so) and
 `table(params) -> pandas.DataFrame`: the same rows for the same params, missing values as NaN, no global random state.
+
+Optional: `LABELS` (column -> plain words, shown as its help) and `START` (the parts of the document that this sample
+opens with, where the usual ones do not suit it: any of `network`, `weighting`, `sampling`, `training`, `split`, as JSON).
+In `START["network"]`, layers for the tower `"*"` are those of every task without one of its own.
 """
 
-from core.registry import Registry
+from types import ModuleType
+
+from core.experiment import Kind, TaskKind
+from core.registry import Params, Registry
 
 SAMPLES = Registry("core.data.samples", "sample", ("STORY", "LICENCE", "UNITS", "MADE_UP", "table"))
+
+
+def inputs_of(sample: ModuleType, params: Params) -> dict[str, Kind]:
+    """The sample's input columns, each with its kind."""
+    return dict(sample.inputs(params) if hasattr(sample, "inputs") else sample.INPUTS)
+
+
+def tasks_of(sample: ModuleType, params: Params) -> dict[str, TaskKind]:
+    """The sample's task columns, each with its kind."""
+    return dict(sample.tasks(params) if hasattr(sample, "tasks") else sample.TASKS)

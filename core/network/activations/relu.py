@@ -8,6 +8,7 @@ from core.registry import Params as Params
 TITLE = "ReLU"
 HELP = "Keeps what is positive, drops the rest: bends made of straight pieces. A unit that is never positive stops learning."
 FORMULA = r"\max(0, z)"
+TORCH = "torch.nn.ReLU()"
 ORDER = 1
 
 

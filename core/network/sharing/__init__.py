@@ -1,0 +1,46 @@
+"""Sharing architectures, one file each: which parameters tasks have in common. Knows nothing of losses.
+
+Contract: `TITLE`, `HELP`, `Params` and
+`build(network, params, inputs, outputs) -> Architecture`: `inputs` features, `outputs` numbers per task (column -> count).
+
+An `Architecture` has `specs` (its parameters, shared ones first), `buffers(replicas)`,
+`forward(x, run) -> (outputs, saved)`: outputs a list `[replica, row, output]` in the order of tasks, and
+`backward(grads, saved, parameters, into, jacobian)`: grads as the outputs; writes every parameter's gradient into `into`.
+With `jacobian` given (views `[task, replica, ...]` of the shared parameters only) each task's own gradient
+by the shared parameters is written there instead, and those of `into` are left alone.
+"""
+
+from typing import Any, Protocol
+
+from torch import Tensor
+
+from core.experiment import Network
+from core.network.layer import Pass
+from core.network.parameters import SHARED, Spec
+from core.registry import Registry
+
+
+class Architecture(Protocol):
+    specs: tuple[Spec, ...]
+
+    def buffers(self, replicas: int) -> dict[str, Tensor]: ...
+
+    def forward(self, x: Tensor, run: Pass) -> tuple[list[Tensor], Any]: ...
+
+    def backward(
+        self, grads: list[Tensor], saved: Any, parameters: list[Tensor], into: list[Tensor], jacobian: list[Tensor] | None = None
+    ) -> None: ...
+
+
+SHARING = Registry("core.network.sharing", "sharing architecture", ("build",))
+
+
+def build(network: Network, inputs: int, outputs: dict[str, int]) -> Architecture:
+    """The architecture that the document asks for. Raises `UserError` for unknown names or parameters."""
+    module, params = SHARING.resolve(network.sharing.name, network.sharing.params)
+    return module.build(network, params, inputs, outputs)
+
+
+def shared(specs: tuple[Spec, ...]) -> int:
+    """How many of the specs, from the first, are shared."""
+    return sum(spec.owner == SHARED for spec in specs)

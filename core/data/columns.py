@@ -1,0 +1,114 @@
+"""Changes of the document that a click on a column means, and the document that a table begins with.
+
+All pure: a document in, a checked document out. Knows nothing of tensors.
+"""
+
+from types import ModuleType
+from typing import Any, Literal, get_args
+
+from core.data.dataset import Table
+from core.data.infer import kind_of, missing_marks, propose, task_kind_of
+from core.data.samples import inputs_of, tasks_of
+from core.errors import UserError
+from core.experiment import Experiment, Kind, Source, TaskKind, parse
+
+Role = Literal["input", "task", "ignore"]
+ROLES: tuple[Role, ...] = get_args(Role)
+TRUNK, TOWER = ({"width": 32}, {"width": 32}), ({"width": 16},)
+MANY_ROWS = 5_000
+
+
+def begin(source: Source, table: Table, sample: ModuleType | None = None) -> Experiment:
+    """A whole document to start from: what the sample says of itself, or what a file's columns look like (no tasks yet)."""
+    many = len(table.frame) > MANY_ROWS
+    document: dict[str, Any] = {
+        "version": 1,
+        "data": {"source": source.model_dump(mode="json")},
+        "tasks": [],
+        "network": {"trunk": TRUNK, "towers": {"*": TOWER}},
+        "training": {"learning_rate": 0.003, "batch_size": 256 if many else 32, "epochs": 30 if many else 100},
+    }
+    if sample is None:
+        guess = propose(table)
+        document["data"] |= {"inputs": guess.inputs, "missing": guess.missing}
+    else:
+        params = sample.Params(**source.params)
+        document["data"] |= {"inputs": inputs_of(sample, params)}
+        document["tasks"] = [{"column": column, "kind": kind} for column, kind in tasks_of(sample, params).items()]
+        start = dict(getattr(sample, "START", {}))
+        document["data"] |= {"split": start.pop("split")} if "split" in start else {}
+        document |= start
+    towers = dict(document["network"]["towers"])
+    usual = towers.pop("*", TOWER)
+    columns = [task["column"] for task in document["tasks"]]
+    document["network"] = document["network"] | {"towers": {column: towers.get(column, usual) for column in columns}}
+    return parse(document)
+
+
+def role_of(experiment: Experiment, column: str) -> Role:
+    return "input" if column in experiment.data.inputs else "task" if column in experiment.columns else "ignore"
+
+
+def mark(experiment: Experiment, table: Table, column: str, role: Role) -> Experiment:
+    """The document with `column` in another role, its kind guessed anew; everything else stays.
+
+    A new task comes last and takes the last task's layers for its own; a task that goes takes its layers along.
+    """
+    if column not in table.frame:
+        raise UserError("A column should be one of the table's.", f"“{column}”", "Choose another.")
+    if role_of(experiment, column) == role:
+        return experiment
+    document = experiment.model_dump(mode="json")
+    inputs, missing, towers = document["data"]["inputs"], document["data"]["missing"], document["network"]["towers"]
+    inputs.pop(column, None)
+    document["tasks"] = [task for task in document["tasks"] if task["column"] != column]
+    towers.pop(column, None)
+    marks = missing.get(column) or missing_marks(table.frame[column])
+    if marks and role != "ignore":
+        missing[column] = marks
+    if role == "input":
+        inputs[column] = kind_of(table.frame[column], marks)
+    elif role == "task":
+        towers[column] = towers[document["tasks"][-1]["column"]] if _has_tower(document) else TOWER
+        document["tasks"].append({"column": column, "kind": task_kind_of(table.frame[column], marks)})
+    document["data"]["inputs"] = {name: inputs[name] for name in table.frame.columns if name in inputs}
+    return parse(document)
+
+
+def set_kind(experiment: Experiment, column: str, kind: Kind | TaskKind) -> Experiment:
+    """The document with an input's or a task's kind overruled. A task's loss becomes the usual one of its new kind."""
+    role = role_of(experiment, column)
+    allowed = {"input": get_args(Kind), "task": get_args(TaskKind), "ignore": ()}[role]
+    if role == "ignore":
+        raise UserError("Only an input or a task has a kind.", f"“{column}”, which is ignored", "Mark it first.")
+    if kind not in allowed:
+        raise UserError(f"The kind of “{column}” should be one of {', '.join(allowed)}.", f"“{kind}”", "Choose one of these.")
+    document = experiment.model_dump(mode="json")
+    if role == "input":
+        document["data"]["inputs"][column] = kind
+    for task in document["tasks"]:
+        if task["column"] == column and task["kind"] != kind:
+            task |= {"kind": kind, "loss": None}
+    return parse(document)
+
+
+def follow(experiment: Experiment, source: Source, table: Table, sample: ModuleType) -> Experiment:
+    """The document over the same sample with other parameters: what still fits stays, new columns come as the sample says."""
+    before, after = (sample.Params(**params) for params in (experiment.data.source.params, source.params))
+    document = experiment.model_dump(mode="json") | {"tasks": [], "data": experiment.data.model_dump(mode="json")}
+    data, network, here = document["data"], document["network"], set(table.frame.columns)
+    fresh = {name: kind for name, kind in inputs_of(sample, after).items() if name not in inputs_of(sample, before)}
+    data["inputs"] = {name: kind for name, kind in (data["inputs"] | fresh).items() if name in here}
+    data["missing"] = {name: marks for name, marks in data["missing"].items() if name in here}
+    data["source"] = source.model_dump(mode="json")
+    document["tasks"] = [task.model_dump(mode="json") for task in experiment.tasks if task.column in here]
+    network["towers"] = {name: tower for name, tower in network["towers"].items() if name in here}
+    followed = parse(document)
+    for column in tasks_of(sample, after):
+        if column not in tasks_of(sample, before):
+            followed = mark(followed, table, column, "task")
+    return followed
+
+
+def _has_tower(document: dict[str, Any]) -> bool:
+    return bool(document["tasks"]) and document["tasks"][-1]["column"] in document["network"]["towers"]

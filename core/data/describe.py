@@ -1,0 +1,66 @@
+"""Sentences about how a table will be used: who trains on which rows, what is filled in. Knows nothing of tensors."""
+
+import numpy as np
+
+from core.data.dataset import Table
+from core.data.inputs import MAX_LEVELS
+from core.data.targets import Answers, answers
+from core.data.values import levels, numbers, texts
+from core.errors import UserError
+from core.experiment import Experiment
+
+
+def describe(experiment: Experiment, table: Table) -> list[str]:
+    """What is worth knowing before training, such as "486 of 920 rows have no thal; they still train target."
+
+    Columns that `prepare` would refuse are passed over here: it says so itself.
+    """
+    found = []
+    for task in experiment.tasks:
+        try:
+            found.append(answers(task, experiment.data, table.frame))
+        except (UserError, KeyError):
+            continue
+    return [*_labels(found, len(table.frame)), *_inputs(experiment, table)]
+
+
+def _labels(found: list[Answers], rows: int) -> list[str]:
+    if not found:
+        return []
+    sentences = []
+    labelled = np.stack([each.labelled for each in found])
+    if without := int((~labelled.any(axis=0)).sum()):
+        sentences.append(f"{without:,} of {rows:,} rows have no label for any task and are left out.")
+    for place, each in enumerate(found):
+        others = (~labelled[place]) & labelled
+        helped = [other.task.column for other, trains in zip(found, others, strict=True) if trains.any()]
+        if helped:
+            still = int(others.any(axis=0).sum())
+            sentences.append(f"{still:,} of {rows:,} rows have no {each.task.column}; they still train {_listed(helped)}.")
+    if classes := [each.task.column for each in found if each.task.kind != "regression"]:
+        sentences.append(f"The classes of {_listed(classes)} are shared out evenly over training, validation and test.")
+    return sentences
+
+
+def _inputs(experiment: Experiment, table: Table) -> list[str]:
+    sentences = []
+    for name, kind in experiment.data.inputs.items():
+        if name not in table.frame:
+            continue
+        marks = experiment.data.missing.get(name, ())
+        if kind == "number":
+            gaps = int(np.isnan(numbers(table.frame[name], marks)).sum())
+        else:
+            cells = texts(table.frame[name], marks)
+            gaps = sum(cell is None for cell in cells)
+            if kind == "category" and (many := len(levels(cells))) > MAX_LEVELS:
+                sentences.append(f"{name} has {many:,} different values: the {MAX_LEVELS} most frequent get a feature each.")
+        if gaps:
+            how = {"number": "the median of the training rows", "yes-no": "the more frequent answer"}.get(kind, "")
+            cure = f"{how} fills in, and a feature of its own says so" if how else "“missing” counts as a value of its own"
+            sentences.append(f"{name} is missing in {gaps:,} of {len(table.frame):,} rows: {cure}.")
+    return sentences
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

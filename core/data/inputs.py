@@ -1,0 +1,123 @@
+"""Input columns into features, with scikit-learn. Knows nothing of tasks and splits: it is told which rows to fit on.
+
+What belongs to the table's form (the levels of a category, which columns have gaps at all) is decided on the whole table, so
+that all splits agree in their features. What is a statistic (medians, means, scales, most frequent) comes from training rows.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sklearn.compose import ColumnTransformer
+from sklearn.impute import MissingIndicator, SimpleImputer
+from sklearn.pipeline import Pipeline
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
+
+from core.data.values import codes, label, levels, numbers, texts
+from core.errors import UserError
+from core.experiment import Data, Kind
+
+MAX_LEVELS = 50  # the most frequent levels of a category get a feature each; the rest share having none
+MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One input as the table has it. levels: yes-no (no first) and category; gaps: some rows have no value."""
+
+    name: str
+    kind: Kind
+    marks: tuple[float | str, ...]
+    levels: tuple[str, ...]
+    gaps: bool
+
+
+def columns_of(data: Data, frame: pd.DataFrame) -> tuple[Column, ...]:
+    """The inputs' form. Raises `UserError` where a column cannot be of the kind it is given."""
+    return tuple(_column(name, kind, data.missing.get(name, ()), frame) for name, kind in data.inputs.items())
+
+
+def matrix(frame: pd.DataFrame, columns: tuple[Column, ...]) -> np.ndarray:
+    """Cells `[row, column]` as float64: numbers as they are, yes-no 0 and 1, categories by number; NaN where missing."""
+    cells = np.empty((len(frame), len(columns)))
+    for place, column in enumerate(columns):
+        if column.name not in frame:
+            raise UserError("A row should have every input.", f"no “{column.name}”", "Fill it in; an empty cell will do.")
+        if column.kind == "number":
+            cells[:, place] = numbers(frame[column.name], column.marks)
+            continue
+        found = texts(frame[column.name], column.marks)
+        if column.kind == "category":
+            found[pd.isna(found)] = MISSING
+            cells[:, place] = codes(found, column.levels)
+        else:
+            cells[:, place] = np.where((at := codes(found, column.levels)) < 0, np.nan, at)
+    return cells
+
+
+def fit(cells: np.ndarray, columns: tuple[Column, ...], rows: np.ndarray) -> ColumnTransformer:
+    """The transformer of `matrix` cells to features, fitted on `rows` only."""
+    groups = _groups(columns)
+    encode = {
+        "number": Pipeline([("fill", SimpleImputer(strategy="median", keep_empty_features=True)), ("scale", StandardScaler())]),
+        "yes-no": SimpleImputer(strategy="most_frequent", keep_empty_features=True),
+        "category": OneHotEncoder(
+            categories=[np.arange(len(columns[place].levels), dtype=np.float64) for place in groups["category"]],
+            handle_unknown="ignore",
+            sparse_output=False,
+        ),
+        "gaps": MissingIndicator(features="all"),
+    }
+    parts = [(name, step, groups[name]) for name, step in encode.items() if groups[name]]
+    return ColumnTransformer(parts, sparse_threshold=0.0).fit(cells[rows])
+
+
+def whole(columns: tuple[Column, ...], fitted: ColumnTransformer) -> Pipeline:
+    """The transformer from a frame in the user's columns and units to features `[row, feature]`."""
+    return Pipeline([("read", FunctionTransformer(matrix, kw_args={"columns": columns})), ("encode", fitted)])
+
+
+def feature_names(columns: tuple[Column, ...]) -> tuple[str, ...]:
+    """Features in plain words, in their order: numbers, yes-no, a feature per level of each category, gaps."""
+    groups = _groups(columns)
+    plain = [columns[place].name for place in groups["number"] + groups["yes-no"]]
+    one_hot = [f"{columns[place].name} = {level}" for place in groups["category"] for level in columns[place].levels]
+    return (*plain, *one_hot, *(f"{columns[place].name} is missing" for place in groups["gaps"]))
+
+
+def _groups(columns: tuple[Column, ...]) -> Mapping[str, list[int]]:
+    places = {kind: [i for i, column in enumerate(columns) if column.kind == kind] for kind in ("number", "yes-no", "category")}
+    return places | {"gaps": [i for i, column in enumerate(columns) if column.gaps and column.kind != "category"]}
+
+
+def _column(name: str, kind: Kind, marks: tuple[float | str, ...], frame: pd.DataFrame) -> Column:
+    if kind == "number":
+        check_numbers(frame[name], marks)
+        return Column(name, kind, marks, (), bool(np.isnan(numbers(frame[name], marks)).any()))
+    cells = texts(frame[name], marks)
+    missing = pd.isna(cells)
+    gaps = bool(missing.any())
+    found = levels(cells)
+    if kind == "yes-no" and len(found) > 2:
+        raise UserError(f"“{name}” as yes/no should have two values.", f"{len(found)}", "Choose category or number for it.")
+    if len(found) > MAX_LEVELS:
+        kept = set(pd.Series(cells[~missing], dtype=object).value_counts(sort=True).index[:MAX_LEVELS])
+        found = tuple(level for level in found if level in kept)
+    if kind == "category" and gaps and MISSING not in found:
+        found = (*found, MISSING)
+    return Column(name, kind, marks, found, gaps)
+
+
+def check_numbers(column: pd.Series, marks: tuple[float | str, ...]) -> None:
+    """Raises `UserError` when a cell of the column is a text that is no number and no mark for missing."""
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return
+    cells = pd.Series(pd.unique(texts(column, marks)), dtype=object).dropna()
+    odd = cells[pd.to_numeric(cells, errors="coerce").isna()]
+    if len(odd):
+        raise UserError(
+            f"“{column.name}” should hold numbers to be used as numbers.",
+            f"“{label(odd.iloc[0]):.40}”",
+            "Choose category for it, or name this value as one that means missing.",
+        )

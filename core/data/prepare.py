@@ -1,0 +1,87 @@
+"""A table and a document into tensors: checks, splits, fits, encodes. Knows nothing of where the table came from.
+
+The same document and table give the same tensors. Rows without a label for any task are left out; rows without one
+for some tasks train the others.
+"""
+
+import numpy as np
+import pandas as pd
+import torch
+
+from core.data.dataset import Dataset, Table
+from core.data.inputs import columns_of, feature_names, fit, matrix, whole
+from core.data.split import split_rows, strata
+from core.data.targets import answers, target
+from core.errors import UserError
+from core.experiment import Experiment
+
+MIN_ROWS = 10
+MAX_CELLS = 250_000_000  # features over all rows and splits, a gigabyte of float32
+
+
+def prepare(experiment: Experiment, table: Table) -> Dataset:
+    """The tensors that `experiment` trains on.
+
+    Raises `UserError` when nothing is to be predicted or to predict from, columns are not in the table or do not fit
+    their kind, a task has nothing to learn, or there are too few rows or too many cells.
+    """
+    data, frame = experiment.data, table.frame
+    _check(experiment, frame)
+    found = [answers(task, data, frame) for task in experiment.tasks]
+    kept = np.flatnonzero(np.any([each.labelled for each in found], axis=0))
+    if len(kept) < MIN_ROWS:
+        raise UserError(
+            f"A table should have at least {MIN_ROWS} rows with a label.", f"{len(kept)}", "Choose other tasks, or add rows."
+        )
+    if len(kept) < len(frame):
+        frame, found = frame.iloc[kept], [each.rows(kept) for each in found]
+
+    stratum = strata([each.strata for each in found])
+    replicas = experiment.replicas if data.split.vary else 1
+    splits = [split_rows(stratum, data.split, (experiment.seed, replica)) for replica in range(replicas)]
+
+    columns = columns_of(data, frame)
+    names = feature_names(columns)
+    if len(names) * len(kept) * replicas > MAX_CELLS:
+        raise UserError(
+            f"Features should be at most {MAX_CELLS:,} numbers in all.",
+            f"{len(kept):,} rows x {len(names):,} features x {replicas} splits",
+            "Use fewer columns or rows, or let all replicas share one split.",
+        )
+    cells = matrix(frame, columns)
+    fitted = [fit(cells, columns, rows.train) for rows in splits]
+    features = torch.empty(replicas, len(kept), len(names))
+    for place, each in enumerate(fitted):
+        features[place] = torch.from_numpy(np.ascontiguousarray(each.transform(cells), dtype=np.float32))
+    return Dataset(
+        features=features,
+        targets=tuple(target(each, [rows.train for rows in splits]) for each in found),
+        train=_stack([rows.train for rows in splits]),
+        validation=_stack([rows.validation for rows in splits]),
+        test=_stack([rows.test for rows in splits]),
+        feature_names=names,
+        transforms=tuple(whole(columns, each) for each in fitted),
+        origin=torch.from_numpy(kept.astype(np.int64)),
+    )
+
+
+def _stack(rows: list[np.ndarray]) -> torch.Tensor:
+    return torch.from_numpy(np.stack(rows).astype(np.int64))
+
+
+def _check(experiment: Experiment, frame: pd.DataFrame) -> None:
+    if not experiment.tasks:
+        raise UserError(
+            "There should be at least one task.", "none", "Mark a column as a task: the network learns to predict it."
+        )
+    if not experiment.data.inputs:
+        raise UserError(
+            "There should be at least one input.", "none", "Mark a column as an input: it is what the network sees."
+        )
+    used = (*experiment.data.inputs, *experiment.columns, *experiment.data.missing)
+    if absent := [column for column in used if column not in frame]:
+        raise UserError(
+            f"Columns should be among those of the table: {', '.join(map(str, frame.columns[:20]))}.",
+            f"“{absent[0]}”",
+            "Mark it as ignored, or choose the table that has it.",
+        )

@@ -1,0 +1,118 @@
+"""Tasks that share what they are made of, as much or as little as one asks. Knows nothing of networks.
+
+The inputs are even over [-1, 1]. Waves of different frequencies, sin(pi w.x + b), have mean 0 over that cube and do not
+correlate; sums of two of them, of variance 1, are the bases g. The first task is g_1, task k is c g_1 + sqrt(1 - c^2) g_k: so its true function
+correlates with the first one's by exactly c, and with any further one's by c^2.
+"""
+
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from pydantic import field_validator
+
+from core.errors import UserError
+from core.experiment import Kind, TaskKind
+from core.registry import Params as Base
+from core.registry import param
+
+TITLE = "Related or not"
+HELP = "Several tasks over the same four inputs; you set how much they have in common, and how many labels each has."
+STORY = (
+    "The first task has many labels, the others few. At correlation 1 all ask for the same function, so the first teaches the "
+    "others; at 0 they have nothing in common and fight over the shared layers; at -1 they are opposites, which a network "
+    "finds as easy as equals."
+)
+LICENCE = "Made here, on the fly; free to use."
+MADE_UP = True
+UNITS: dict[str, str] = {}
+ORDER = 2
+DIMENSIONS = 4
+START = {
+    "network": {"trunk": [{"width": 64}, {"width": 64}], "towers": {"*": [{"width": 16}]}},
+    "training": {"learning_rate": 0.003, "batch_size": 64, "epochs": 100},
+}
+LABELS = {f"x{i + 1}": "One of four inputs, drawn evenly from -1 to 1." for i in range(DIMENSIONS)}
+
+
+class Params(Base):
+    tasks: int = param(2, "How many tasks.", title="Tasks", step=1, ge=2, le=5)
+    correlation: float = param(
+        0.8,
+        "How alike the true functions are: 1 the same, 0 nothing in common, -1 opposite.",
+        formula=r"f_k = c\,g_1 + \sqrt{1-c^2}\,g_k",
+        title="Correlation with the first task",
+        step=0.1,
+        ge=-1.0,
+        le=1.0,
+    )
+    rows: int = param(1000, "How many rows to draw.", title="Rows", step=100, ge=50, le=100_000)
+    noise: str = param("0.1, 0.1", "How far labels stray, task by task; the last one holds for the rest.", title="Noise")
+    labelled: str = param(
+        "1000, 60", "How many rows have a label, task by task; the last holds for the rest.", title="Rows with a label"
+    )
+    seed: int = param(0, "Another number draws other functions and rows.", title="Seed of the rows", step=1, ge=0, lt=2**31)
+
+    @field_validator("noise")
+    @classmethod
+    def noise_is_numbers(cls, text: str) -> str:
+        _listed(text, "noise", 0.0, 10.0)
+        return text
+
+    @field_validator("labelled")
+    @classmethod
+    def labels_are_counts(cls, text: str) -> str:
+        _listed(text, "number of rows with a label", 10, 100_000)
+        return text
+
+
+def inputs(params: Params) -> dict[str, Kind]:
+    return {f"x{i + 1}": "number" for i in range(DIMENSIONS)}
+
+
+def tasks(params: Params) -> dict[str, TaskKind]:
+    return {f"task {letter}": "regression" for letter in "ABCDE"[: params.tasks]}
+
+
+def truth(params: Params, x: np.ndarray) -> np.ndarray:
+    """The tasks' true values `[row, task]`, without noise, at inputs `x` `[row, 4]`."""
+    rng = np.random.default_rng([params.seed, 1])
+    waves = np.array([w for w in product((-1, 0, 1), repeat=DIMENSIONS) if w > (0,) * DIMENSIONS and np.abs(w).sum() <= 2])
+    chosen = rng.permutation(waves)[: 2 * params.tasks]
+    phases = rng.uniform(0, 2 * np.pi, len(chosen))
+    pairs = np.sin(np.pi * x @ chosen.T + phases).reshape(len(x), params.tasks, 2)
+    bases = pairs.sum(axis=2)
+    found = params.correlation * bases[:, :1] + np.sqrt(1 - params.correlation**2) * bases
+    found[:, 0] = bases[:, 0]
+    return found
+
+
+def table(params: Params) -> pd.DataFrame:
+    rng = np.random.default_rng([params.seed, 0])
+    x = rng.uniform(-1, 1, (params.rows, DIMENSIONS))
+    y = truth(params, x)
+    noise = _spread(_listed(params.noise, "noise", 0.0, 10.0), params.tasks)
+    labelled = _spread(_listed(params.labelled, "number of rows with a label", 10, 100_000), params.tasks)
+    y += rng.standard_normal(y.shape) * noise
+    for task, count in enumerate(labelled):
+        y[rng.permutation(params.rows)[int(count) :], task] = np.nan
+    return pd.DataFrame(np.hstack([x, y]), columns=[*inputs(params), *tasks(params)])
+
+
+def _spread(values: list[float], tasks: int) -> list[float]:
+    """One value per task: the last one given holds for the rest."""
+    return (values + values[-1:] * tasks)[:tasks]
+
+
+def _listed(text: str, what: str, low: float, high: float) -> list[float]:
+    try:
+        values = [float(part) for part in text.split(",")]
+    except ValueError:
+        values = []
+    if not values or not all(low <= value <= high for value in values):
+        raise UserError(
+            f"The {what} should be numbers from {low:g} to {high:g} with commas between.",
+            f"“{text:.40}”",
+            f"Try “{low:g}, {low:g}”.",
+        )
+    return values

@@ -1,0 +1,70 @@
+"""Where a network's numbers live: one flat tensor, every parameter a contiguous block `[replica, ...]` of it.
+
+Knows nothing of layers or training. One flat tensor makes an optimizer step a handful of calls however
+many layers there are, and a checkpoint one block. Shared parameters come first.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from math import prod
+
+import torch
+from torch import Tensor
+
+SHARED = ""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One parameter: `owner` is `SHARED` or a task; initial values are uniform in `center +- spread`."""
+
+    name: str
+    owner: str
+    shape: tuple[int, ...]
+    spread: float
+    center: float = 0.0
+    matrix: bool = False
+
+    @property
+    def size(self) -> int:
+        return prod(self.shape)
+
+
+def key(*parts: object) -> int:
+    """A 63-bit seed that depends on every part: how one document seed yields many independent generators."""
+    return int.from_bytes(hashlib.blake2b(repr(parts).encode(), digest_size=8).digest()) >> 1
+
+
+def generator(*parts: object) -> torch.Generator:
+    return torch.Generator().manual_seed(key(*parts))
+
+
+def views(flat: Tensor, specs: tuple[Spec, ...], replicas: int) -> list[Tensor]:
+    """The parameters `[..., replica, *shape]` as views of `flat` `[..., parameter]`, in the order of `specs`."""
+    found, start = [], 0
+    for spec in specs:
+        stop = start + replicas * spec.size
+        found.append(flat[..., start:stop].view(*flat.shape[:-1], replicas, *spec.shape))
+        start = stop
+    return found
+
+
+def initial(specs: tuple[Spec, ...], replicas: int, seed: int) -> Tensor:
+    """Fresh parameters, flat. Replica r draws from a generator of its own, so it starts alike however many there are."""
+    flat = torch.empty(replicas * sum(spec.size for spec in specs))
+    blocks = views(flat, specs, replicas)
+    for replica in range(replicas):
+        draw = generator("weights", seed, replica)
+        for spec, block in zip(specs, blocks, strict=True):
+            block[replica].uniform_(-1.0, 1.0, generator=draw).mul_(spec.spread).add_(spec.center)
+    return flat
+
+
+def matrices(specs: tuple[Spec, ...], replicas: int) -> Tensor:
+    """1 where `flat` holds weights of a matrix, 0 at biases and norms: what L1 and L2 act on."""
+    return torch.cat([torch.full((replicas * spec.size,), float(spec.matrix)) for spec in specs])
+
+
+def per_replica(flat: Tensor, specs: tuple[Spec, ...], replicas: int) -> Tensor:
+    """Sum of `flat` over each replica's own parameters, `[replica]`."""
+    return sum((block.flatten(1).sum(1) for block in views(flat, specs, replicas)), torch.zeros(replicas))

@@ -1,0 +1,85 @@
+"""Hard parameter sharing (Caruana 1997): one trunk for all tasks, then a tower for each."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.experiment import Layer, Network
+from core.network.layer import Dense, Pass
+from core.network.parameters import SHARED, Spec
+from core.registry import Params as Params
+
+TITLE = "Hard sharing"
+HELP = "All tasks go through the same first layers (the trunk), then each through layers of its own (its tower)."
+ORDER = 0
+IDENTITY = False
+
+
+def build(network: Network, params: Params, inputs: int, outputs: dict[str, int]) -> "Hard":
+    return Hard(network, inputs, outputs)
+
+
+class Hard:
+    def __init__(self, network: Network, inputs: int, outputs: dict[str, int]) -> None:
+        self._specs: list[Spec] = []
+        self.trunk = self._stack("trunk", SHARED, network.trunk, inputs, network.nonlinear)
+        width = network.trunk[-1].width if network.trunk else inputs
+        self.towers = []
+        for task, (column, count) in enumerate(outputs.items()):
+            own = network.towers.get(column, ())
+            tower = self._stack(f"tower{task}", column, own, width, network.nonlinear)
+            last = own[-1].width if own else width
+            tower.append(self._dense(f"output{task}", column, last, Layer(width=count), IDENTITY))
+            self.towers.append(tower)
+        self.specs = tuple(self._specs)
+
+    def _stack(self, name: str, owner: str, layers: tuple[Layer, ...], inputs: int, nonlinear: bool) -> list[Dense]:
+        widths = [inputs, *(layer.width for layer in layers)]
+        return [self._dense(f"{name}.{i}", owner, widths[i], layer, nonlinear) for i, layer in enumerate(layers)]
+
+    def _dense(self, name: str, owner: str, inputs: int, layer: Layer, nonlinear: bool) -> Dense:
+        dense = Dense(name, owner, len(self._specs), inputs, layer, nonlinear)
+        self._specs += dense.specs
+        return dense
+
+    def buffers(self, replicas: int) -> dict[str, Tensor]:
+        layers = [*self.trunk, *(layer for tower in self.towers for layer in tower)]
+        return {name: tensor for layer in layers for name, tensor in layer.buffers(replicas).items()}
+
+    def forward(self, x: Tensor, run: Pass) -> tuple[list[Tensor], Any]:
+        h, trunk = _forward(self.trunk, x, run)
+        passes = [_forward(tower, h, run) for tower in self.towers]
+        return [y for y, _ in passes], (trunk, [saved for _, saved in passes])
+
+    def backward(
+        self, grads: list[Tensor], saved: Any, parameters: list[Tensor], into: list[Tensor], jacobian: list[Tensor] | None = None
+    ) -> None:
+        trunk, towers = saved
+        wanted = bool(self.trunk)
+        meeting = [
+            _backward(tower, grad, kept, parameters, into, wanted) for tower, grad, kept in zip(self.towers, grads, towers, strict=True)
+        ]
+        if not wanted:
+            return
+        if jacobian is not None:
+            _backward(self.trunk, torch.stack(meeting), trunk, parameters, jacobian, False)
+            return
+        total = meeting[0]
+        for grad in meeting[1:]:
+            total = total + grad
+        _backward(self.trunk, total, trunk, parameters, into, False)
+
+
+def _forward(layers: list[Dense], x: Tensor, run: Pass) -> tuple[Tensor, list]:
+    kept = []
+    for layer in layers:
+        x, saved = layer.forward(x, run)
+        kept.append(saved)
+    return x, kept
+
+
+def _backward(layers: list[Dense], grad: Tensor, kept: list, parameters: list[Tensor], into: list[Tensor], inputs: bool) -> Any:
+    for i in range(len(layers) - 1, -1, -1):
+        grad = layers[i].backward(grad, kept[i], parameters, into, inputs or i > 0)
+    return grad

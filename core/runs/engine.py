@@ -1,0 +1,321 @@
+"""Drives runs as slices on any `concurrent.futures.Executor`; each run has at most one slice under way.
+
+Knows nothing of pages or HTTP, and never trains itself. One thread owns all changes of runs: commands and finished jobs
+reach it through a queue, so there is nothing to lock. A job whose worker died is submitted again from its checkpoint.
+"""
+
+import heapq
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+from core.errors import UserError
+from core.experiment import Experiment
+from core.runs import slice as work
+from core.runs.run import SPEEDS, Run
+from core.training.checkpoint import Failure, adopt, unpack
+
+SLICE = 0.1
+"""Seconds between two pictures of a running network, and the most that a slice trains for."""
+TRIES = 5
+COMMANDS = ("play", "pause", "step", "epoch", "rewind", "restart", "speed")
+
+
+@dataclass(order=True)
+class Due:
+    at: float
+    number: int
+    run: Run = field(compare=False)
+
+
+class Engine:
+    """`pool()` gives the executor to use now; it is asked again when a worker died. `folder` holds uploaded files."""
+
+    def __init__(self, pool: Callable[[], Executor], folder: str) -> None:
+        self.pool, self.folder = pool, folder
+        self.runs: dict[str, Run] = {}
+        self._events: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._due: list[Due] = []
+        self._number = count()
+        self._busy: dict[str, int] = {}
+        self._left: dict[str, int | None] = {}
+        self._next: dict[str, float] = {}
+        self._thread = threading.Thread(target=self._conduct, name="engine", daemon=True)
+        self._thread.start()
+
+    # -- what pages and routes call, from any thread ---------------------------------------------------------------
+
+    def create(self, experiment: Experiment, timeout: float = 60.0) -> Run:
+        """A new run of `experiment`, ready to play. Raises `UserError` when document and data do not fit."""
+        run = Run(experiment)
+        begun = self._wait(self._call(work.begin, experiment, self.folder), timeout)
+        run.begun(begun)
+        self.runs[run.id] = run
+        self._score(run)
+        return run
+
+    def change(self, run: Run, experiment: Experiment, timeout: float = 60.0) -> None:
+        """Gives the run another document. Where that can be taken up on the way the run goes on, else it starts anew.
+
+        Raises `UserError` when the document does not fit its data; the run then stays as it was.
+        """
+        if experiment == run.experiment:
+            return
+        adopted = adopt(unpack(run.checkpoint), experiment)
+        begun = None if adopted else self._wait(self._call(work.begin, experiment, self.folder), timeout)
+        done = threading.Event()
+
+        def take() -> None:
+            if begun is None:
+                self._adopt(run, experiment)
+            else:
+                run.experiment = experiment
+                self._begin(run, begun)
+            done.set()
+
+        self._events.put(take)
+        done.wait(timeout)
+
+    def command(self, run: Run, name: str, value: Any = None) -> None:
+        """play, pause, step, epoch, rewind, restart (with another seed), speed (steps per second, None: no limit)."""
+        if name not in COMMANDS:
+            raise UserError(f"A command should be one of {', '.join(COMMANDS)}.", f"“{name}”", "Use the buttons.")
+        if name == "speed" and value not in SPEEDS:
+            raise UserError(f"The speed should be one of {SPEEDS}.", f"{value!r:.40}", "Use the speed control.")
+        self._events.put(lambda: self._obey(run, name, value))
+
+    def predict(self, function: Callable, *arguments: Any, timeout: float = 30.0) -> Any:
+        """The result of a pure function of `core`, computed by a worker."""
+        return self._wait(self._call(function, *arguments), timeout)
+
+    def close(self) -> None:
+        self._events.put(None)
+        self._thread.join(timeout=5)
+
+    # -- the engine's own thread ------------------------------------------------------------------------------------
+
+    def _conduct(self) -> None:
+        while True:
+            wait = max(0.0, self._due[0].at - time.monotonic()) if self._due else None
+            try:
+                event = self._events.get(timeout=wait)
+            except queue.Empty:
+                self._submit(heapq.heappop(self._due).run)
+                continue
+            if event is None:
+                return
+            event()
+
+    def _obey(self, run: Run, name: str, value: Any) -> None:
+        if name == "speed":
+            run.speed = value
+            self._plan(run, 0.0)
+        elif name == "pause":
+            if run.status == "playing":
+                run.status = "paused"
+        elif name in ("rewind", "restart"):
+            self._again(run, restart=name == "restart")
+        elif run.status != "failed" and run.step < run.steps:
+            run.status = "playing"
+            self._left[run.id] = {"play": None, "step": 1, "epoch": run.per_epoch - run.step % run.per_epoch}[name]
+            self._next[run.id] = time.monotonic()
+            self._plan(run, 0.0)
+        run.tell()
+
+    def _again(self, run: Run, restart: bool) -> None:
+        if restart:
+            run.experiment = run.experiment.model_copy(update={"seed": (run.experiment.seed + 1) % 2**31})
+        elif run.status == "playing":
+            run.status = "paused"
+        experiment = run.experiment
+        future = self._call(work.begin, experiment, self.folder)
+
+        def take(done: Future) -> None:
+            if run.experiment == experiment and done.exception() is None:
+                self._begin(run, done.result())
+
+        future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
+
+    def _begin(self, run: Run, begun: work.Begun) -> None:
+        playing = run.status == "playing" and self._left.get(run.id) is None
+        run.begun(begun)
+        run.status = "playing" if playing else "ready"
+        run.baseline = None
+        self._busy.pop(run.id, None)
+        if playing:
+            self._plan(run, 0.0)
+        self._score(run)
+        run.tell()
+
+    def _adopt(self, run: Run, experiment: Experiment) -> None:
+        point = adopt(unpack(run.checkpoint), experiment)
+        if point is None:
+            return
+        run.mark(difference(run.experiment, experiment))
+        run.checkpoint, run.experiment = point.pack(), experiment
+        if run.status in ("failed", "finished") and run.step < run.steps:
+            run.status, run.message = "paused", ""
+        self._busy.pop(run.id, None)
+        if run.status == "playing":
+            self._plan(run, 0.0)
+        else:
+            self._redraw(run)
+        run.tell()
+
+    def _redraw(self, run: Run) -> None:
+        """A picture of a standing run under its changed document: a slice of no steps."""
+        self._slice(run, steps=0, seconds=None)
+
+    def _plan(self, run: Run, delay: float) -> None:
+        heapq.heappush(self._due, Due(time.monotonic() + delay, next(self._number), run))
+
+    def _submit(self, run: Run) -> None:
+        if run.status != "playing" or run.id in self._busy:
+            return
+        left, steps = self._left.get(run.id), None
+        if run.speed is not None:
+            steps = max(1, round(run.speed * SLICE))
+        if left is not None:
+            steps = left if steps is None else min(left, steps)
+        self._slice(run, steps, SLICE)
+
+    def _slice(self, run: Run, steps: int | None, seconds: float | None) -> None:
+        ticket = next(self._number)
+        self._busy[run.id] = ticket
+        future = self._call(work.go_on, run.checkpoint, self.folder, steps, seconds)
+        future.add_done_callback(lambda done: self._events.put(lambda: self._done(run, ticket, done)))
+
+    def _done(self, run: Run, ticket: int, future: Future) -> None:
+        if self._busy.get(run.id) != ticket:
+            return
+        del self._busy[run.id]
+        error = future.exception()
+        if error is not None:
+            run.status, run.message = "failed", str(error) if isinstance(error, UserError) else "Training stopped unexpectedly. Rewind and try again."
+            run.tell()
+            return
+        sliced: work.Sliced = future.result()
+        if sliced.failure is not None:
+            run.status, run.message = "failed", advice(run, sliced.failure)
+            run.tell()
+            return
+        taken = sliced.step - run.step
+        run.checkpoint, run.step, run.view = sliced.checkpoint, sliced.step, sliced.view
+        run.records += sliced.records
+        now = time.monotonic()
+        if run.step >= run.steps:
+            run.status = "finished"
+            self._finish(run)
+        elif run.status == "playing":
+            self._go_on(run, taken, now)
+        if taken:
+            self._measure(run, taken, now)
+        run.tell()
+
+    def _go_on(self, run: Run, taken: int, now: float) -> None:
+        left = self._left.get(run.id)
+        if left is not None:
+            self._left[run.id] = left - taken
+            if left <= taken:
+                run.status = "paused"
+                return
+        wait = 0.0
+        if run.speed is not None:
+            due = max(self._next.get(run.id, now) + taken / run.speed, now - 0.2)
+            self._next[run.id] = due
+            wait = max(0.0, due - now)
+        self._plan(run, wait)
+
+    def _measure(self, run: Run, taken: int, now: float) -> None:
+        """Steps per second, eased over the last slices."""
+        before, run.measured = run.measured, now
+        rate = taken / max(now - before, 1e-3)
+        run.rate = rate if not run.rate or now - before > 2 else 0.8 * run.rate + 0.2 * rate
+
+    def _finish(self, run: Run) -> None:
+        start, checkpoint = run.start, run.checkpoint
+
+        def take(done: Future) -> None:
+            if run.start == start and done.exception() is None:
+                run.report, run.looks = done.result(), run.looks + 1
+                run.tell()
+
+        future = self._call(work.final, checkpoint, self.folder)
+        future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
+
+    def _score(self, run: Run) -> None:
+        start = run.start
+
+        def take(done: Future) -> None:
+            if run.start == start and done.exception() is None:
+                run.baseline = done.result()
+                run.tell()
+
+        future = self._call(work.baselines, run.experiment, self.folder)
+        future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
+
+    # -- workers ------------------------------------------------------------------------------------------------------
+
+    def _call(self, function: Callable, *arguments: Any) -> Future:
+        """The function's result from a worker; asked again of a new pool when a worker died under it."""
+        answer: Future = Future()
+
+        def submit(tries: int) -> None:
+            try:
+                future = self.pool().submit(function, *arguments)
+            except (BrokenExecutor, RuntimeError) as error:
+                retry(tries, error)
+            else:
+                future.add_done_callback(lambda done: settle(done, tries))
+
+        def settle(done: Future, tries: int) -> None:
+            error = done.exception()
+            if isinstance(error, BrokenExecutor):
+                retry(tries, error)
+            elif error is not None:
+                answer.set_exception(error)
+            else:
+                answer.set_result(done.result())
+
+        def retry(tries: int, error: BaseException) -> None:
+            if tries <= 1:
+                answer.set_exception(error)
+            else:
+                threading.Timer(0.1, submit, (tries - 1,)).start()
+
+        submit(TRIES)
+        return answer
+
+    @staticmethod
+    def _wait(future: Future, timeout: float) -> Any:
+        try:
+            return future.result(timeout)
+        except TimeoutError as error:
+            raise UserError("The server should answer within a minute.", "it is busy", "Try again in a moment.") from error
+
+
+def difference(old: Experiment, new: Experiment) -> str:
+    """What changed between two documents, in a few words."""
+    before, after = _leaves(old.model_dump(mode="json")), _leaves(new.model_dump(mode="json"))
+    changed = [f"{path.replace('_', ' ')} → {after[path]}" for path in after if before.get(path) != after[path]]
+    return "; ".join(changed)[:200]
+
+
+def _leaves(value: Any, path: str = "") -> dict[str, Any]:
+    if isinstance(value, dict) and value:
+        return {name: leaf for key, item in value.items() for name, leaf in _leaves(item, f"{path}.{key}" if path else key).items()}
+    return {path.removeprefix("training.").removeprefix("network."): value}
+
+
+def advice(run: Run, failure: Failure) -> str:
+    """Why a run stopped, in one sentence with what to try."""
+    rate = run.experiment.training.learning_rate
+    return (
+        f"Stopped at step {failure.step}: the loss of “{failure.task}” exploded ({failure.loss:.3g}). "
+        f"Try a learning rate of {rate / 10:.1g} instead of {rate:.1g}, then press Play, or rewind."
+    )

@@ -1,0 +1,118 @@
+"""What a worker process does: begin a run, train a slice of it, score its baselines, look at its test rows.
+
+Knows nothing of people, speed or pages. Every job is a pure function of what it carries and of stored files, so a
+job whose worker died is simply done again. What is costly to make from a document (tensors, grid) is kept by content.
+"""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from core.data.dataset import Dataset
+from core.data.prepare import prepare
+from core.data.samples import SAMPLES
+from core.data.source import load
+from core.data.store import Store
+from core.experiment import Experiment, parse
+from core.training.advance import Budget, Clock, Record, advance, look, parameters_of
+from core.training.baseline import baseline
+from core.training.checkpoint import Failure, start, steps_per_epoch, unpack
+from core.training.evaluate import Evaluator
+from core.training.report import report
+from core.training.view import View
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A run at step 0. facts: sizes and names for pages; scene: the still part of its picture."""
+
+    checkpoint: bytes
+    record: Record
+    facts: dict[str, Any]
+    scene: dict[str, Any]
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Sliced:
+    """A run some steps further. seconds: spent in training steps; took: in all."""
+
+    checkpoint: bytes
+    records: list[Record]
+    view: dict[str, Any]
+    step: int
+    failure: Failure | None
+    seconds: float
+    took: float = field(compare=False, default=0.0)
+
+
+def begin(experiment: Experiment, folder: str) -> Begun:
+    """Step 0 of a run. Raises `UserError` for whatever does not fit together in document and table."""
+    dataset, view = prepared(experiment, folder)
+    checkpoint = start(experiment, dataset)
+    source = experiment.data.source
+    facts = {
+        "title": SAMPLES[source.name].TITLE if source.kind == "sample" else source.name,
+        "units": dict(SAMPLES[source.name].UNITS) if source.kind == "sample" else {},
+        "features": len(dataset.feature_names),
+        "feature_names": list(dataset.feature_names),
+        "outputs": {target.column: target.outputs for target in dataset.targets},
+        "classes": {target.column: list(target.classes) for target in dataset.targets},
+        "rows": {part: dataset.rows(part).shape[1] for part in ("train", "validation", "test")},
+        "labelled": {
+            target.column: {part: int(target.labelled[dataset.rows(part)[0]].sum()) for part in ("train", "validation", "test")}
+            for target in dataset.targets
+        },
+        "steps_per_epoch": steps_per_epoch(experiment, dataset),
+    }
+    return Begun(checkpoint.pack(), look(checkpoint, dataset), facts, view.scene, view.frame(checkpoint))
+
+
+def go_on(checkpoint: bytes, folder: str, steps: int | None, seconds: float | None) -> Sliced:
+    """Trains until `steps` or `seconds` are used up, and draws what has been learned by then."""
+    began = time.perf_counter()
+    point = unpack(checkpoint)
+    dataset, view = prepared(point.experiment, folder)
+    clock = Clock()
+    after, records = advance(point, dataset, Budget(steps, seconds), clock)
+    picture = view.frame(after)
+    return Sliced(after.pack(), records, picture, after.step, after.failure, clock.training, time.perf_counter() - began)
+
+
+def baselines(experiment: Experiment, folder: str) -> list[dict[str, dict[str, float]]]:
+    """Scores of the naive and of the linear model on the validation rows, per task and metric."""
+    return baseline(prepared(experiment, folder)[0], "validation")
+
+
+def final(checkpoint: bytes, folder: str) -> dict[str, Any]:
+    """What the test rows say: the one look at them, with the baselines on the same rows."""
+    point = unpack(checkpoint)
+    dataset, _ = prepared(point.experiment, folder)
+    network, parameters = parameters_of(point, dataset)
+    outputs = Evaluator(point.experiment, dataset, network).outputs("test", parameters, point.buffers)
+    return {**report(dataset, outputs), "baseline": baseline(dataset, "test")}
+
+
+def prepared(experiment: Experiment, folder: str) -> tuple[Dataset, View]:
+    """Tensors and picture of a document's data; kept, because every slice of a run asks for the same."""
+    return _prepared(data_key(experiment), folder)
+
+
+def data_key(experiment: Experiment) -> str:
+    """The part of a document that decides its tensors, as canonical JSON."""
+    document: Mapping[str, Any] = experiment.model_dump(mode="json")
+    parts = {name: document[name] for name in ("version", "data", "tasks", "seed")}
+    parts["tasks"] = [{**task, "loss": None} for task in parts["tasks"]]
+    return json.dumps(parts | {"replicas": experiment.replicas if experiment.data.split.vary else 1}, sort_keys=True)
+
+
+@lru_cache(maxsize=16)
+def _prepared(key: str, folder: str) -> tuple[Dataset, View]:
+    experiment = parse(json.loads(key))
+    table = load(experiment.data.source, Store(Path(folder)))
+    dataset = prepare(experiment, table)
+    return dataset, View(experiment, dataset, table)

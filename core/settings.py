@@ -1,0 +1,14 @@
+"""What the server is told from outside, by environment variables. Knows no document and no run."""
+
+import os
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """Where uploaded files are kept: `MTL_DATA_DIR`, else `data` beside the app."""
+    return Path(os.environ.get("MTL_DATA_DIR") or Path(__file__).parent.parent / "data")
+
+
+def workers() -> int:
+    """How many processes train: `MTL_WORKERS`, else one for every processor."""
+    return int(os.environ.get("MTL_WORKERS") or os.cpu_count() or 1)

@@ -1,0 +1,130 @@
+"""Training as a pure function: `advance(checkpoint, dataset, budget) -> (checkpoint, records)`.
+
+Knows nothing of processes, speed or pages. Where a run is cut into slices never changes its result: one
+slice of 50 epochs ends in the same bits as 50 slices of one.
+"""
+
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.data.dataset import Dataset
+from core.network.parameters import per_replica, views
+from core.training.batches import Batches
+from core.training.checkpoint import Checkpoint, Failure, architecture
+from core.training.evaluate import Evaluator
+from core.training.step import Stepper
+
+EXPLODED = 1e8
+CHECK_EVERY = 25
+
+Record = dict[str, Any]
+"""One look: epoch, step, objective `[replica]`, weights `[replica][task]`, learning_rate, train and validation
+(per task loss and metrics, each a list over replicas)."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """When to stop at the latest: after so many steps, or once so many seconds have passed."""
+
+    steps: int | None = None
+    seconds: float | None = None
+
+
+@torch.inference_mode()
+def advance(checkpoint: Checkpoint, dataset: Dataset, budget: Budget, clock: "Clock | None" = None) -> tuple[Checkpoint, list[Record]]:
+    """Trains on from a checkpoint until the budget or the document's epochs are used up, or a loss explodes.
+
+    Returns a new checkpoint (the given one is left as it was) and a record for every epoch that ended.
+    A task's loss that is no longer finite ends in `checkpoint.failure`.
+    """
+    clock = clock or Clock()
+    records: list[Record] = []
+    experiment = checkpoint.experiment
+    batches = Batches(experiment, dataset)
+    total = experiment.training.epochs * batches.per_epoch
+    stepper = Stepper(checkpoint, dataset, total)
+    evaluator = Evaluator(experiment, dataset, stepper.network)
+    last = total if budget.steps is None else min(total, stepper.step + budget.steps)
+    until = None if budget.seconds is None else time.perf_counter() + budget.seconds
+    unchecked: list[Tensor] = []
+    failure = checkpoint.failure
+    while stepper.step < last and failure is None and not _over(until):
+        epoch, first = divmod(stepper.step, batches.per_epoch)
+        began = time.perf_counter()
+        for batch in batches.epoch(epoch, first):
+            unchecked.append(stepper.take(batch, epoch))
+            if len(unchecked) >= CHECK_EVERY:
+                failure = check(stepper, unchecked)
+                unchecked = []
+            if stepper.step >= last or failure is not None or _over(until):
+                break
+        failure = failure or check(stepper, unchecked)
+        unchecked = []
+        clock.training += time.perf_counter() - began
+        if failure is None and stepper.step % batches.per_epoch == 0:
+            records.append(record(stepper, evaluator, batches.per_epoch))
+    return replace(stepper.checkpoint(), failure=failure), records
+
+
+@dataclass
+class Clock:
+    """Seconds spent in training steps, evaluation left out."""
+
+    training: float = 0.0
+
+
+def _over(until: float | None) -> bool:
+    return until is not None and time.perf_counter() >= until
+
+
+def check(stepper: Stepper, losses: list[Tensor]) -> Failure | None:
+    """The first of the latest steps' losses `[replica, task]` that is no sensible number, if any."""
+    if not losses:
+        return None
+    recent = torch.stack(losses)
+    bad = ~(recent.abs() < EXPLODED)
+    if not bool(bad.any()):
+        return None
+    step, replica, task = (int(i) for i in bad.nonzero()[0])
+    number = stepper.step - len(losses) + step + 1
+    return Failure(stepper.experiment.columns[task], number, replica, float(recent[step, replica, task]))
+
+
+def record(stepper: Stepper, evaluator: Evaluator, per_epoch: int) -> Record:
+    """Losses and metrics now. `objective` is what the optimizer lowers, on all training rows: sum of weight times loss, and penalties."""
+    buffers = stepper.run.buffers
+    losses, train = evaluator.look("train", stepper.parameters, buffers)
+    _, validation = evaluator.look("validation", stepper.parameters, buffers)
+    objective = (losses * stepper.weights).sum(1)
+    training = stepper.experiment.training
+    if stepper.decay is not None:
+        weights = stepper.flat * stepper.decay
+        penalty = 0.5 * training.l2 * weights.square() + training.l1 * weights.abs()
+        objective = objective + per_replica(penalty, stepper.network.specs, stepper.replicas)
+    return {
+        "epoch": stepper.step // per_epoch,
+        "step": stepper.step,
+        "objective": objective.tolist(),
+        "weights": stepper.weights.tolist(),
+        "learning_rate": stepper.rate(),
+        "train": train,
+        "validation": validation,
+    }
+
+
+@torch.inference_mode()
+def look(checkpoint: Checkpoint, dataset: Dataset) -> Record:
+    """The record of a checkpoint as it stands: epoch 0 is seen this way, before any training."""
+    per_epoch = Batches(checkpoint.experiment, dataset).per_epoch
+    stepper = Stepper(checkpoint, dataset, checkpoint.experiment.training.epochs * per_epoch)
+    return record(stepper, Evaluator(checkpoint.experiment, dataset, stepper.network), per_epoch)
+
+
+def parameters_of(checkpoint: Checkpoint, dataset: Dataset) -> tuple[Any, list[Tensor]]:
+    """The checkpoint's network and its parameters as views."""
+    network = architecture(checkpoint.experiment, dataset)
+    return network, views(checkpoint.parameters, network.specs, checkpoint.experiment.replicas)

@@ -1,0 +1,78 @@
+"""Cuts the training rows into batches `[replica, row, ...]`, from any step on.
+
+Knows nothing of networks. An epoch's order depends on the document's seed, the replica and the epoch alone, so it
+can be made again in any process: nothing of it needs to be kept.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from core.data.dataset import Dataset
+from core.experiment import Experiment
+from core.network.parameters import generator
+from core.sampling import SAMPLING
+
+CHUNK = 4_000_000
+
+
+class Batch(NamedTuple):
+    """features `[replica, row, feature]`; per task targets and labelled (None: all are) `[replica, row]`."""
+
+    features: Tensor
+    targets: list[Tensor]
+    labelled: list[Tensor | None]
+
+
+class Batches:
+    def __init__(self, experiment: Experiment, dataset: Dataset) -> None:
+        self.experiment, self.dataset = experiment, dataset
+        self.rows = dataset.train.shape[1]
+        self.size = min(experiment.training.batch_size or self.rows, self.rows)
+        self.per_epoch = -(-self.rows // self.size)
+        self.policy, self.params = SAMPLING.resolve(experiment.sampling.name, experiment.sampling.params)
+        self.complete = [bool(target.labelled[dataset.train].all()) for target in dataset.targets]
+        self._whole: Batch | None = None
+
+    def epoch(self, epoch: int, first: int) -> Iterator[Batch]:
+        """The batches of an epoch (from 0), from its batch `first` on."""
+        if self.size == self.rows:
+            self._whole = self._whole or self._gather(self.dataset.train.expand(self.experiment.replicas, -1))
+            yield self._whole
+            return
+        order = self._order(epoch)
+        span = max(1, CHUNK // (self.experiment.replicas * self.size * max(1, self.dataset.features.shape[-1])))
+        for chunk in range(first, self.per_epoch, span):
+            gathered = self._gather(order[:, chunk * self.size : (chunk + span) * self.size])
+            for start in range(0, gathered.features.shape[1], self.size):
+                rows = slice(start, start + self.size)
+                yield Batch(
+                    gathered.features[:, rows],
+                    [target[:, rows] for target in gathered.targets],
+                    [mask if mask is None else mask[:, rows] for mask in gathered.labelled],
+                )
+
+    def _order(self, epoch: int) -> Tensor:
+        """Row numbers `[replica, row]` of the table, in this epoch's order."""
+        train, seed = self.dataset.train, self.experiment.seed
+        orders = [
+            train[min(replica, len(train) - 1)][self.policy.order(self.params, self.rows, generator("order", seed, replica, epoch))]
+            for replica in range(self.experiment.replicas)
+        ]
+        return torch.stack(orders)
+
+    def _gather(self, rows: Tensor) -> Batch:
+        return Batch(
+            pick(self.dataset.features, rows),
+            [pick(target.values, rows) for target in self.dataset.targets],
+            [None if whole else target.labelled[rows] for whole, target in zip(self.complete, self.dataset.targets, strict=True)],
+        )
+
+
+def pick(values: Tensor, rows: Tensor) -> Tensor:
+    """`[replica, row, ...]`: of values `[split, all rows, ...]` those that `rows` `[replica, row]` names."""
+    if values.shape[0] == 1:
+        return values[0][rows]
+    return values[torch.arange(len(rows)).unsqueeze(1), rows]

@@ -1,0 +1,70 @@
+"""Losses and metrics of a checkpoint on training or validation rows. Changes nothing, draws no random number.
+
+Knows nothing of steps or pictures.
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.data.dataset import Dataset
+from core.experiment import Experiment
+from core.losses import loss_of
+from core.network.layer import Pass
+from core.network.sharing import Architecture
+from core.training.batches import pick
+from core.training.metrics import score
+from core.training.step import average, class_counts
+
+CHUNK = 20_000
+
+Scores = list[dict[str, list[float]]]
+
+
+def outputs_of(network: Architecture, run: Pass, features: Tensor, replicas: int) -> list[Tensor]:
+    """Every task's outputs `[replica, row, output]` for features `[split, row, feature]`, at rest (no dropout)."""
+    parts = []
+    for chunk in features.split(CHUNK, dim=1):
+        found, _ = network.forward(chunk.expand(replicas, -1, -1), run)
+        parts.append(found)
+    return [torch.cat(task, 1) if len(task) > 1 else task[0] for task in zip(*parts, strict=True)]
+
+
+class Evaluator:
+    """What stays the same from look to look: rows, answers, losses."""
+
+    def __init__(self, experiment: Experiment, dataset: Dataset, network: Architecture) -> None:
+        self.experiment, self.dataset, self.network = experiment, dataset, network
+        self.losses = [loss_of(task) for task in experiment.tasks]
+        self.counts = [class_counts(dataset, task) for task in range(len(dataset.targets))]
+        self._features: dict[str, Tensor] = {}
+
+    def features(self, part: str) -> Tensor:
+        if part not in self._features:
+            self._features[part] = pick(self.dataset.features, self.dataset.rows(part))
+        return self._features[part]
+
+    def outputs(self, part: str, parameters: list[Tensor], buffers: dict[str, Tensor]) -> list[Tensor]:
+        return outputs_of(self.network, Pass(parameters, buffers), self.features(part), self.experiment.replicas)
+
+    def look(self, part: str, parameters: list[Tensor], buffers: dict[str, Tensor]) -> tuple[Tensor, Scores]:
+        """Task losses `[replica, task]` and, per task, loss and every metric as lists over replicas."""
+        rows = self.dataset.rows(part)
+        losses, scores = [], []
+        for task, output in enumerate(self.outputs(part, parameters, buffers)):
+            target = self.dataset.targets[task]
+            loss = self._loss(task, output, rows)
+            losses.append(loss)
+            found: dict[str, Any] = {"loss": loss, **score(target, output, rows)}
+            if target.kind == "regression":
+                found["loss_units"] = loss * target.scale ** self.losses[task][0].POWER
+            scores.append({name: values.tolist() for name, values in found.items()})
+        return torch.stack(losses, 1), scores
+
+    def _loss(self, task: int, output: Tensor, rows: Tensor) -> Tensor:
+        target, (module, params) = self.dataset.targets[task], self.losses[task]
+        answers = pick(target.values, rows).expand(len(output), -1)
+        labelled = target.labelled[rows]
+        mask = None if bool(labelled.all()) else labelled.expand(len(output), -1)
+        return average(module.rows(output, answers, params, self.counts[task]), mask)[0]

@@ -1,0 +1,172 @@
+"""What a network has learned, as small numbers to draw: a fitted curve, a decision map, or answers on validation rows.
+
+Knows nothing of colours or browsers; `core.runs.wire` says what each field means. Which of the three it is follows from the
+inputs: one number, two numbers, anything else. Test rows are never among the points.
+"""
+
+import base64
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import torch
+from torch import Tensor
+
+from core.data.dataset import Dataset, Table, Target
+from core.experiment import Experiment
+from core.network.layer import Pass
+from core.training.advance import parameters_of
+from core.training.batches import pick
+from core.training.checkpoint import Checkpoint
+from core.training.evaluate import outputs_of
+from core.training.metrics import probabilities
+
+GRID, SIDE, POINTS, BEYOND = 160, 40, 300, 0.08
+
+
+class View:
+    """What stays the same while a run goes on: the grid, the points. `scene` is sent once, `frame` after each slice."""
+
+    def __init__(self, experiment: Experiment, dataset: Dataset, table: Table) -> None:
+        self.dataset = dataset
+        frame = table.frame.iloc[dataset.origin.numpy()]
+        self.inputs = list(experiment.data.inputs)
+        numbers = all(kind == "number" for kind in experiment.data.inputs.values())
+        self.kind = {1: "curve", 2: "map"}.get(len(self.inputs), "table") if numbers else "table"
+        self.shown = self._rows()
+        self.scene: dict[str, Any] = {"kind": self.kind}
+        if self.kind == "curve":
+            self._curve(frame)
+        elif self.kind == "map":
+            self._map(frame)
+        else:
+            self.features = pick(dataset.features[:1], self.shown)
+            self.scene["tasks"] = [{"true": rounded(self._true(target)[0])} for target in dataset.targets]
+
+    def _rows(self) -> Tensor:
+        """Rows to draw `[1, row]`, of the first split: training and validation, or for a table validation alone."""
+        rows = self.dataset.validation[0]
+        if self.kind != "table":
+            rows = torch.cat([self.dataset.train[0], rows])
+        order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(0))
+        return rows[order[:POINTS].sort().values].unsqueeze(0)
+
+    def _curve(self, frame: pd.DataFrame) -> None:
+        x = _numbers(frame[self.inputs[0]])
+        grid = np.linspace(*_widened(x), GRID)
+        self.features = self.dataset.encode(pd.DataFrame({self.inputs[0]: grid}))
+        points = [{"x": rounded(x[self._kept(target)]), "y": self._answers(target), "part": self._parts(target)} for target in self.dataset.targets]
+        self.scene |= {"input": {"name": self.inputs[0]}, "x": rounded(grid), "points": points}
+
+    def _map(self, frame: pd.DataFrame) -> None:
+        across, up = (_numbers(frame[name]) for name in self.inputs)
+        x, y = (np.linspace(*_widened(values), SIDE) for values in (across, up))
+        grid = pd.DataFrame({self.inputs[0]: np.tile(x, SIDE), self.inputs[1]: np.repeat(y, SIDE)})
+        self.features = self.dataset.encode(grid)
+        points = [
+            {
+                "x": rounded(across[self._kept(target)]),
+                "y": rounded(up[self._kept(target)]),
+                "value": self._answers(target),
+                "part": self._parts(target),
+            }
+            for target in self.dataset.targets
+        ]
+        bounds = [float(x[0]), float(x[-1]), float(y[0]), float(y[-1])]
+        self.scene |= {"inputs": [{"name": name} for name in self.inputs], "bounds": bounds, "n": SIDE, "points": points}
+
+    def _kept(self, target: Target) -> np.ndarray:
+        rows = self.shown[0]
+        return rows[target.labelled[rows]].numpy()
+
+    def _answers(self, target: Target) -> list:
+        return rounded(to_units(target, target.values[0][self._kept(target)].float(), 0))
+
+    def _parts(self, target: Target) -> list[int]:
+        return np.isin(self._kept(target), self.dataset.validation[0].numpy()).astype(int).tolist()
+
+    def _true(self, target: Target) -> Tensor:
+        """Answers of the shown rows `[1, row]`, NaN where there is none."""
+        values = to_units(target, pick(target.values[:1], self.shown).float(), 0)
+        return torch.where(target.labelled[self.shown], values, torch.nan)
+
+    @torch.inference_mode()
+    def frame(self, checkpoint: Checkpoint) -> dict[str, Any]:
+        network, parameters = parameters_of(checkpoint, self.dataset)
+        run = Pass(parameters, checkpoint.buffers)
+        outputs = outputs_of(network, run, self.features, checkpoint.experiment.replicas)
+        draw = {"curve": self._curve_frame, "map": self._map_frame, "table": self._table_frame}[self.kind]
+        return {"kind": self.kind, "tasks": [draw(target, output) for target, output in zip(self.dataset.targets, outputs, strict=True)]}
+
+    def _curve_frame(self, target: Target, output: Tensor) -> list[dict[str, Any]]:
+        values = in_units(target, output)
+        names = target.classes if target.kind == "multiclass" else (target.column,)
+        lines = values if values.dim() == 3 else values.unsqueeze(-1)
+        return [
+            {
+                "label": name,
+                "mean": rounded(line.mean(0)),
+                "low": rounded(line.min(0).values),
+                "high": rounded(line.max(0).values),
+            }
+            for name, line in zip(names, lines.unbind(-1), strict=True)
+        ]
+
+    def _map_frame(self, target: Target, output: Tensor) -> dict[str, Any]:
+        values = in_units(target, output).mean(0)
+        low, high = 0.0, 1.0
+        if target.kind == "multiclass":
+            sure, best = values.max(-1)
+            chance = 1.0 / len(target.classes)
+            coded = best * 32 + ((sure - chance) / (1 - chance) * 31).round()
+        else:
+            if target.kind == "regression":
+                low, high = (float(bound) for bound in self._range(target))
+            coded = ((values - low) / (high - low)).clamp(0, 1).mul(255).round()
+        raw = coded.clamp(0, 255).nan_to_num(0).to(torch.uint8).numpy().tobytes()
+        return {"bytes": base64.b64encode(raw).decode(), "low": low, "high": high}
+
+    def _range(self, target: Target) -> tuple[Tensor, Tensor]:
+        answers = to_units(target, target.values[0][self._kept(target)], 0)
+        return answers.min(), answers.max()
+
+    def _table_frame(self, target: Target, output: Tensor) -> dict[str, Any]:
+        values = in_units(target, output).mean(0)
+        if target.kind == "regression":
+            return {"predicted": rounded(values)}
+        if target.kind == "binary":
+            return {"yes": rounded(values)}
+        known = target.labelled[self.shown[0]]
+        true = target.values[0][self.shown[0]][known]
+        size = len(target.classes)
+        cells = torch.bincount(true * size + values.argmax(-1)[known], minlength=size * size)
+        return {"confusion": cells.view(size, size).tolist()}
+
+
+def in_units(target: Target, output: Tensor) -> Tensor:
+    """What the outputs `[replica, row, output]` say: values in units or the probability of yes `[replica, row]`; of classes `[..., class]`."""
+    if target.kind == "regression":
+        values = output[..., 0]
+        return values * target.scale[:, None] + target.mean[:, None]
+    return probabilities(target.kind, output)
+
+
+def to_units(target: Target, values: Tensor, split: int) -> Tensor:
+    """Standardised answers of one split in the column's units (classes stay as they are)."""
+    return values * target.scale[split] + target.mean[split]
+
+
+def rounded(values: Any) -> list:
+    """A JSON-able list of four significant digits; None where there is no number."""
+    flat = np.asarray(values, dtype=float)
+    return [float(f"{value:.4g}") if np.isfinite(value) else None for value in flat]
+
+
+def _numbers(column: pd.Series) -> np.ndarray:
+    return pd.to_numeric(column, errors="coerce").to_numpy(float)
+
+
+def _widened(values: np.ndarray) -> tuple[float, float]:
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    margin = (high - low or 1.0) * BEYOND
+    return low - margin, high + margin

@@ -1,0 +1,122 @@
+// Axes, lines, bands and points on a canvas.
+
+import { logText, shorten, tickText } from "./format.js";
+import { logTicks, niceTicks } from "./scale.js";
+
+/** Ticks as [{value, text}] for limits [low, high]. */
+export function axisTicks(low, high, count, log = false) {
+  if (log) return logTicks(low, high).map((value) => ({ value, text: logText(value) }));
+  const { values, step } = niceTicks(low, high, count);
+  return values.map((value) => ({ value, text: tickText(value, step) }));
+}
+
+/**
+ * Grid lines at y ticks, labels left and below. `box` is {left, top, right, bottom}; `xAxis` and `yAxis` are
+ * {scale, ticks, title}.
+ */
+export function drawAxes(ctx, box, xAxis, yAxis, theme) {
+  ctx.font = theme.small;
+  ctx.fillStyle = theme.soft;
+  ctx.lineWidth = 1;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "right";
+  ctx.strokeStyle = theme.grid;
+  ctx.beginPath();
+  for (const { value, text } of yAxis.ticks) {
+    const y = Math.round(yAxis.scale(value)) + 0.5;
+    if (y < box.top - 1 || y > box.bottom + 1) continue;
+    ctx.moveTo(box.left, y);
+    ctx.lineTo(box.right, y);
+    ctx.fillText(text, box.left - 6, y);
+  }
+  ctx.stroke();
+  ctx.strokeStyle = theme.axis;
+  ctx.beginPath();
+  ctx.moveTo(box.left, Math.round(box.bottom) + 0.5);
+  ctx.lineTo(box.right, Math.round(box.bottom) + 0.5);
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  let free = -Infinity;
+  for (const { value, text } of xAxis.ticks) {
+    const x = Math.round(xAxis.scale(value)) + 0.5;
+    if (x < box.left - 1 || x > box.right + 1) continue;
+    const half = ctx.measureText(text).width / 2;
+    const middle = Math.min(x, box.right + (box.spill ?? 4) - half);
+    ctx.moveTo(x, box.bottom);
+    ctx.lineTo(x, box.bottom + 3);
+    if (middle - half < free) continue;
+    ctx.fillText(text, middle, box.bottom + 6);
+    free = middle + half + 6;
+  }
+  ctx.stroke();
+  if (xAxis.title) {
+    ctx.fillText(shorten(xAxis.title, box.right - box.left, (text) => ctx.measureText(text).width), (box.left + box.right) / 2, box.bottom + 20);
+  }
+  if (yAxis.title) {
+    ctx.textAlign = "left";
+    ctx.textBaseline = "bottom";
+    ctx.fillText(shorten(yAxis.title, box.right, (text) => ctx.measureText(text).width), 0, box.top - 6);
+  }
+}
+
+/** Draws within the box only. */
+export function clipped(ctx, box, draw, margin = 0) {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(box.left - margin, box.top - margin, box.right - box.left + 2 * margin, box.bottom - box.top + 2 * margin);
+  ctx.clip();
+  draw();
+  ctx.restore();
+}
+
+/** A line through flat [x, y, …]; NaN breaks it. */
+export function strokeLine(ctx, points, color, width = 2, dash = []) {
+  ctx.beginPath();
+  let open = false;
+  for (let at = 0; at < points.length; at += 2) {
+    const y = points[at + 1];
+    if (!(y > -1e6 && y < 1e6)) open = false;
+    else if (open) ctx.lineTo(points[at], y);
+    else {
+      ctx.moveTo(points[at], y);
+      open = true;
+    }
+  }
+  ctx.strokeStyle = color;
+  ctx.lineWidth = width;
+  ctx.lineJoin = "round";
+  ctx.lineCap = dash.length ? "butt" : "round";
+  ctx.setLineDash(dash);
+  ctx.stroke();
+  ctx.setLineDash([]);
+}
+
+/** The area between two lines of flat [x, y, …]. */
+export function fillBand(ctx, low, high, color) {
+  if (low.length < 4) return;
+  const safe = (value) => (Number.isFinite(value) ? Math.max(-1e5, Math.min(1e5, value)) : 0);
+  ctx.beginPath();
+  for (let at = 0; at < low.length; at += 2) ctx.lineTo(low[at], safe(low[at + 1]));
+  for (let at = high.length - 2; at >= 0; at -= 2) ctx.lineTo(high[at], safe(high[at + 1]));
+  ctx.closePath();
+  ctx.fillStyle = color;
+  ctx.fill();
+}
+
+/** One round point: filled, or hollow with the paper showing through. */
+export function dot(ctx, x, y, radius, color, filled, paper) {
+  ctx.beginPath();
+  ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  if (filled) {
+    ctx.fillStyle = color;
+    ctx.fill();
+    return;
+  }
+  if (paper) {
+    ctx.fillStyle = paper;
+    ctx.fill();
+  }
+  ctx.strokeStyle = color;
+  ctx.lineWidth = 1.25;
+  ctx.stroke();
+}

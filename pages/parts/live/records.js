@@ -1,0 +1,17 @@
+// Puts the records of frames together into one history, across reconnections.
+
+export const NO_HISTORY = { start: null, records: [] };
+
+/**
+ * The history after a frame. `gap` is true when records are missing between the two: then nothing is added, and the
+ * sender must be asked again from what is held. A frame of an earlier start is `late`.
+ */
+export function mergeFrame(history, frame) {
+  if (history.start !== null && frame.start < history.start) return { history, gap: false, late: true };
+  const held = frame.start === history.start ? history.records : [];
+  const news = frame.records ?? [];
+  const from = frame.from ?? held.length;
+  if (from > held.length) return { history: { start: frame.start, records: held }, gap: true, late: false };
+  if (!news.length) return { history: held === history.records ? history : { start: frame.start, records: held }, gap: false, late: false };
+  return { history: { start: frame.start, records: [...held.slice(0, from), ...news] }, gap: false, late: false };
+}

@@ -1,0 +1,91 @@
+"""The server side of live pictures: a stream of server-sent events per run, and commands to it.
+
+Knows nothing of training: it passes on what `core.runs.wire` makes of a run. A run's id is its key: who has it may
+watch and command the run, nobody else can.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from core.errors import UserError
+from core.runs import engine, wire
+from core.runs.run import Run
+
+LASTS = 25.0
+"""Seconds after which a stream ends and the browser asks again: an open stream would hold up the server's end."""
+QUIET = 10.0
+CLOSE_TOGETHER = 0.08
+
+
+async def watch(request: Request) -> Response:
+    run = engine().runs.get(request.path_params["run"])
+    if run is None:
+        return JSONResponse({"message": "This run is no longer here. Reload the page."}, 404)
+    start, since = _number(request, "start"), _number(request, "from")
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(_events(run, start, since), media_type="text/event-stream", headers=headers)
+
+
+async def _events(run: Run, start: int, since: int) -> AsyncIterator[str]:
+    """The scene whenever it changed, then frames as they come; what is late is left out, records never are."""
+    loop, news = asyncio.get_running_loop(), asyncio.Event()
+
+    def listener() -> None:
+        loop.call_soon_threadsafe(news.set)
+
+    run.listeners.add(listener)
+    try:
+        ends = time.monotonic() + LASTS
+        told = None
+        while time.monotonic() < ends:
+            news.clear()
+            scene = wire.scene(run)
+            if scene["start"] != start:
+                start, since = scene["start"], 0
+            if scene != told:
+                told = scene
+                yield _event("scene", scene)
+            frame = wire.frame(run, since)
+            since += len(frame["records"])
+            yield _event("frame", frame)
+            await asyncio.sleep(CLOSE_TOGETHER)
+            try:
+                await asyncio.wait_for(news.wait(), min(QUIET, max(0.0, ends - time.monotonic())))
+            except TimeoutError:
+                yield ": still here\n\n"
+    finally:
+        run.listeners.discard(listener)
+
+
+async def command(request: Request) -> Response:
+    run = engine().runs.get(request.path_params["run"])
+    if run is None:
+        return JSONResponse({"message": "This run is no longer here. Reload the page."}, 404)
+    if request.headers.get("x-requested-with") != "mtl":
+        return JSONResponse({"message": "Commands come from the page's own buttons."}, 403)
+    try:
+        body = json.loads(await request.body())
+        engine().command(run, str(body["command"]), body.get("value"))
+    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError):
+        return JSONResponse({"message": "A command should be JSON like {\"command\": \"play\"}."}, 400)
+    except UserError as error:
+        return JSONResponse({"message": str(error)}, 400)
+    return Response(status_code=204)
+
+
+def _number(request: Request, name: str) -> int:
+    value = request.query_params.get(name, "")
+    return int(value) if value.isdigit() else 0
+
+
+def _event(name: str, value: dict) -> str:
+    return f"event: {name}\ndata: {json.dumps(value, separators=(',', ':'), allow_nan=False)}\n\n"
+
+
+ROUTES = [Route("/live/{run}", watch, methods=["GET"]), Route("/live/{run}", command, methods=["POST"])]

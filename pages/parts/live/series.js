@@ -1,0 +1,102 @@
+// Records as columns of numbers, extended as records arrive; and thinning for drawing that keeps every spike.
+
+const emptyBand = () => ({ mean: [], low: [], high: [] });
+
+/** Columns for `count` tasks: epoch, objective, and each task's training and validation loss. */
+export function createColumns(count) {
+  return {
+    held: [],
+    epoch: [],
+    objective: emptyBand(),
+    tasks: Array.from({ length: count }, () => ({ train: emptyBand(), validation: emptyBand() })),
+  };
+}
+
+function put(band, at, value) {
+  const [mean, low, high] = Array.isArray(value) ? value : [value, value, value];
+  band.mean[at] = mean ?? NaN;
+  band.low[at] = low ?? NaN;
+  band.high[at] = high ?? NaN;
+}
+
+/** Brings the columns up to `records`: what is already in them is not read again. */
+export function extendColumns(columns, records) {
+  let same = Math.min(columns.held.length, records.length);
+  while (same > 0 && columns.held[same - 1] !== records[same - 1]) same -= 1;
+  const bands = [columns.objective, ...columns.tasks.flatMap((task) => [task.train, task.validation])];
+  if (same < columns.held.length) {
+    for (const list of [columns.held, columns.epoch, ...bands.flatMap((band) => [band.mean, band.low, band.high])]) list.length = same;
+  }
+  for (let at = same; at < records.length; at += 1) {
+    const record = records[at];
+    columns.held[at] = record;
+    columns.epoch[at] = record.epoch;
+    put(columns.objective, at, record.objective);
+    columns.tasks.forEach((task, number) => {
+      put(task.train, at, record.train?.[number]?.loss);
+      put(task.validation, at, record.validation?.[number]?.loss);
+    });
+  }
+  return columns;
+}
+
+/** [smallest, largest] finite value over lists, above `floor` only; null when there is none. */
+export function extent(lists, floor = -Infinity) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const list of lists) {
+    for (const value of list) {
+      if (!Number.isFinite(value) || value <= floor) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  return high < low ? null : [low, high];
+}
+
+/** The number of the last entry of sorted `list` that is at most `value`; -1 when there is none. */
+export function lastAtMost(list, value) {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** The entry of sorted `list` nearest to `value`; -1 when it is empty. */
+export function nearest(list, value) {
+  const before = lastAtMost(list, value);
+  if (before + 1 >= list.length) return before;
+  return before < 0 || list[before + 1] - value < value - list[before] ? before + 1 : before;
+}
+
+/**
+ * Points of a line up to `head`, the last one on its way there, as flat [x, y, x, y …]; NaN marks a break. With more
+ * than two points a pixel column, each column keeps its first, lowest, highest and last: no spike is lost.
+ */
+export function linePoints(epochs, values, head, x, y) {
+  const points = [];
+  const last = lastAtMost(epochs, head);
+  const width = last < 0 ? 0 : Math.abs(x(epochs[last]) - x(epochs[0]));
+  if (last + 1 <= 2 * width + 8) {
+    for (let at = 0; at <= last; at += 1) points.push(x(epochs[at]), y(values[at]));
+  } else {
+    for (let at = 0; at <= last;) {
+      const column = Math.floor(x(epochs[at]));
+      let [end, low, high] = [at, at, at];
+      while (end + 1 <= last && Math.floor(x(epochs[end + 1])) === column) {
+        end += 1;
+        if (values[end] < values[low]) low = end;
+        if (values[end] > values[high]) high = end;
+      }
+      for (const keep of [...new Set([at, Math.min(low, high), Math.max(low, high), end])]) points.push(x(epochs[keep]), y(values[keep]));
+      at = end + 1;
+    }
+  }
+  if (last >= 0 && last + 1 < epochs.length && head > epochs[last]) {
+    const share = (head - epochs[last]) / (epochs[last + 1] - epochs[last]);
+    points.push(x(head), y(values[last] + (values[last + 1] - values[last]) * share));
+  }
+  return points;
+}

@@ -1,0 +1,54 @@
+// A canvas that is sharp on every screen and knows its size without asking the layout.
+
+/** Wraps `canvas`; `observer` tells its size: call `resized(width, height)` from a ResizeObserver. */
+export function createSurface(canvas) {
+  const ctx = canvas.getContext("2d");
+  const surface = {
+    canvas, ctx,
+    width: canvas.clientWidth,
+    height: canvas.clientHeight,
+    ratio: 0,
+    resized(width, height) {
+      [surface.width, surface.height] = [Math.round(width), Math.round(height)];
+    },
+    /** Clears for drawing in CSS pixels; false when there is nothing to draw on. */
+    begin() {
+      const ratio = window.devicePixelRatio || 1;
+      const [wide, high] = [Math.round(surface.width * ratio), Math.round(surface.height * ratio)];
+      if (wide < 1 || high < 1) return false;
+      if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];
+      surface.ratio = ratio;
+      ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+      ctx.clearRect(0, 0, surface.width, surface.height);
+      return true;
+    },
+  };
+  return surface;
+}
+
+/** Calls `onSize()` when any observed surface changes size. */
+export function observeSizes(onSize) {
+  const surfaces = new WeakMap();
+  const observer = new ResizeObserver((entries) => {
+    for (const entry of entries) surfaces.get(entry.target)?.resized(entry.contentRect.width, entry.contentRect.height);
+    onSize();
+  });
+  return {
+    add(surface) {
+      surfaces.set(surface.canvas, surface);
+      observer.observe(surface.canvas);
+      return surface;
+    },
+    remove: (surface) => observer.unobserve(surface.canvas),
+    stop: () => observer.disconnect(),
+  };
+}
+
+/** A new element with a class, text and attributes. Text is only ever text. */
+export function make(tag, className = "", text = "", attributes = {}) {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  return element;
+}

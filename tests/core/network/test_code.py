@@ -1,0 +1,199 @@
+import ast
+from types import SimpleNamespace
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.experiment import Experiment, parse
+from core.losses import LOSSES
+from core.network import code
+from core.network.activations import ACTIVATIONS
+from core.network.code import keys, pytorch, quoted
+from core.network.shapes import shapes
+from core.training.optimizers import OPTIMIZERS
+
+OUTPUTS = {"kind": 3, "sick": 1, "price": 1}
+
+
+def experiment(tasks=None, training=None, weighting=None, **network) -> Experiment:
+    plan = {"trunk": [{"width": 16}], "towers": {"kind": [{"width": 8, "activation": {"name": "tanh"}}]}}
+    return parse(
+        {
+            "version": 1,
+            "data": {"source": {"kind": "sample", "name": "x"}, "inputs": {}},
+            "tasks": tasks
+            or [
+                {"column": "kind", "kind": "multiclass"},
+                {"column": "sick", "kind": "binary"},
+                {"column": "price", "kind": "regression"},
+            ],
+            "network": plan | network,
+            "training": {"batch_size": 32, "learning_rate": 0.01, "epochs": 20} | (training or {}),
+            "weighting": weighting or {"name": "equal"},
+        }
+    )
+
+
+def run(text: str) -> SimpleNamespace:
+    space: dict = {"__name__": "generated"}
+    exec(compile(text, "generated", "exec"), space)  # noqa: S102
+    return SimpleNamespace(**space)
+
+
+def rows(count: int = 96):
+    draw = torch.Generator().manual_seed(0)
+    x = torch.randn(count, 5, generator=draw)
+    answers = {"kind": (x[:, 0] > 0).long() + (x[:, 1] > 0).long(), "sick": (x[:, 2] > 0).float(), "price": x.sum(1)}
+    labelled = {task: torch.rand(count, generator=draw) > 0.3 for task in answers}
+    return x, answers, labelled
+
+
+def trained(document: Experiment) -> list[float]:
+    made = run(pytorch(document, 5, OUTPUTS))
+    torch.manual_seed(0)
+    return made.train(made.Network(), *rows())
+
+
+@pytest.mark.parametrize("norm", [False, True])
+@pytest.mark.parametrize("trunk", [[], [{"width": 7}, {"width": 9, "dropout": 0.1}]])
+def test_it_has_the_parameters_that_shapes_counts(trunk, norm):
+    document = experiment(trunk=[layer | {"batch_norm": norm} for layer in trunk])
+    model = run(pytorch(document, 5, OUTPUTS)).Network()
+    assert sum(p.numel() for p in model.parameters()) == shapes(document, 5, OUTPUTS).total
+    assert {task: tuple(y.shape) for task, y in model(torch.randn(4, 5)).items()} == {
+        "kind": (4, 3),
+        "sick": (4,),
+        "price": (4,),
+    }
+
+
+@pytest.mark.parametrize(
+    "training",
+    [{}, {"batch_size": None, "epochs": 60}, {"l1": 1e-4, "l2": 1e-3}, {"clip": 1.0}],
+    ids=["batches", "all rows", "penalties", "clipped"],
+)
+def test_its_training_loop_lowers_the_objective(training):
+    history = trained(experiment(training=training))
+    assert history[-1] < 0.6 * history[0]
+
+
+def test_batches_without_answers_or_of_one_row_do_no_harm():
+    document = experiment(trunk=[{"width": 4, "batch_norm": True}], training={"epochs": 2})
+    made = run(pytorch(document, 5, OUTPUTS))
+    x, answers, labelled = rows(33)
+    history = made.train(made.Network(), x, answers, {task: mask & False for task, mask in labelled.items()})
+    assert history == [0, 0]
+
+
+def test_the_objective_is_the_sum_of_weight_times_loss():
+    document = experiment(weighting={"name": "fixed", "params": {"weights": {"kind": 0.25}}}, training={"batch_size": None})
+    made = run(pytorch(document, 5, OUTPUTS))
+    assert made.WEIGHTS == {"kind": 0.25, "sick": 1.0, "price": 1.0}
+    x, answers, known = rows()
+    model = made.Network()
+    with torch.no_grad():
+        losses = {task: made.LOSSES[task](y[known[task]], answers[task][known[task]]) for task, y in model(x).items()}
+    history = made.train(model, x, answers, known, epochs=1)
+    assert history[0] == pytest.approx(sum(made.WEIGHTS[task] * float(loss) for task, loss in losses.items()), rel=1e-5)
+
+
+def test_without_nonlinearity_no_activation_is_written():
+    assert "ReLU" in pytorch(experiment(), 5, OUTPUTS)
+    text = pytorch(experiment(nonlinear=False), 5, OUTPUTS)
+    assert "ReLU" not in text
+    assert "Tanh" not in text
+
+
+@pytest.mark.parametrize("name", list(ACTIVATIONS))
+def test_every_activation_is_written_as_it_computes(name):
+    document = experiment(trunk=[{"width": 6, "activation": {"name": name}}])
+    model = run(pytorch(document, 5, OUTPUTS)).Network()
+    x = torch.randn(9, 5)
+    module, params = ACTIVATIONS.resolve(name)
+    torch.testing.assert_close(model.trunk(x), module.forward(model.trunk[0](x), params))
+
+
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, module in LOSSES.items() for kind in module.KINDS])
+def test_every_loss_trains(name, kind):
+    column = {"multiclass": "kind", "binary": "sick", "regression": "price"}[kind]
+    params = {"class_weights": "balanced"} if "class_weights" in LOSSES[name].Params.model_fields else {}
+    params |= {"balanced": True} if "balanced" in LOSSES[name].Params.model_fields else {}
+    document = experiment([{"column": column, "kind": kind, "loss": {"name": name, "params": params}}], towers={})
+    made = run(pytorch(document, 5, {column: OUTPUTS[column]}))
+    history = made.train(made.Network(), *rows())
+    assert history[-1] < history[0]
+
+
+@pytest.mark.parametrize("name", list(OPTIMIZERS))
+def test_every_optimizer_trains(name):
+    history = trained(experiment(training={"optimizer": {"name": name}}))
+    assert history[-1] < history[0]
+
+
+def test_a_plug_in_that_does_not_say_is_named_in_a_comment(monkeypatch):
+    monkeypatch.delattr(ACTIVATIONS["tanh"], "TORCH")
+    text = pytorch(experiment(), 5, OUTPUTS)
+    assert "torch.nn.Identity(),  # here: tanh" in text
+    run(text).Network()
+
+
+def test_a_function_wins_over_a_template(monkeypatch):
+    monkeypatch.setattr(ACTIVATIONS["tanh"], "torch_code", lambda params: "torch.nn.Hardtanh()", raising=False)
+    assert "Hardtanh" in pytorch(experiment(), 5, OUTPUTS)
+
+
+def test_the_file_runs_by_itself(capsys):
+    space = {"__name__": "__main__"}
+    exec(compile(pytorch(experiment(training={"epochs": 1}), 5, OUTPUTS), "generated", "exec"), space)  # noqa: S102
+    assert "objective" in capsys.readouterr().out
+
+
+NASTY = [
+    '"',
+    "'",
+    "\\",
+    '""" + boom()',
+    "'''",
+    "a\nimport os",
+    "a.b",
+    "",
+    " ",
+    "keys",
+    "forward",
+    "\u202e",
+    "{x}",
+    "日本",
+    "\r",
+    "1st",
+    "\ud800",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=8) | st.sampled_from(NASTY), min_size=1, max_size=4, unique=True))
+def test_no_name_breaks_out_of_its_string(names):
+    document = experiment([{"column": name, "kind": "regression"} for name in names], towers={})
+    text = pytorch(document, 2, dict.fromkeys(names, 1), feature_names=names)
+    assert not any(isinstance(node, ast.Name) and node.id in ("boom", "os") for node in ast.walk(ast.parse(text)))
+    made = run(text)
+    assert list(made.FEATURES) == names
+    assert list(made.Network()(torch.zeros(3, 2))) == names
+
+
+@given(st.text())
+def test_quoted_reads_back_as_what_it_was(text):
+    assert ast.literal_eval(quoted(text)) == text
+
+
+def test_keys_are_told_apart():
+    names = keys(["a b", "a-b", "a_b", "keys", "", "9", "training"])
+    assert len(set(names.values())) == 7
+    assert names["a b"] == "a_b"
+    torch.nn.ModuleDict({key: torch.nn.Identity() for key in names.values()})
+
+
+def test_reserved_names_are_all_that_torch_refuses():
+    for name in dir(torch.nn.ModuleDict):
+        torch.nn.ModuleDict({code.keys([name])[name]: torch.nn.Identity()})
