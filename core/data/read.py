@@ -3,6 +3,7 @@
 For now: comma-separated text with a header, UTF-8 with or without a byte-order mark. Other formats go behind `read` too.
 """
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -47,7 +48,7 @@ def read(raw: bytes, name: str) -> Table:
 
 
 def _check_text(raw: bytes, name: str) -> None:
-    if not raw.strip():
+    if not raw.removeprefix(codecs.BOM_UTF8).strip():
         raise UserError(f"{name} should hold a table.", "an empty file", "Choose another file.")
     if len(raw) > MAX_BYTES:
         raise UserError(
@@ -72,7 +73,7 @@ def _lines(raw: bytes) -> Iterator[list[str]]:
 def _header(raw: bytes, name: str) -> tuple[list[str], list[str]]:
     lines = _lines(raw)
     try:
-        header = [cell.strip() for cell in next(lines)]
+        header = [cell.strip() for cell in next(lines, [""])]
         first = next(lines, None)
     except csv.Error as error:
         raise UserError(f"{name} should be a CSV file.", f"a line that breaks: {error}", SAVE) from error

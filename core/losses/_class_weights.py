@@ -12,8 +12,8 @@ from core.errors import UserError
 
 ClassWeights = Literal["none", "balanced"] | tuple[Annotated[float, Field(gt=0.0)], ...]
 HELP = (
-    "How much a row of each class counts: “none” all the same, “balanced” rare classes more (rows / classes / rows of the class), "
-    "or one number per class."
+    "How much a row of each class counts: “none” all the same, “balanced” rare classes more "
+    "(rows / classes / rows of the class), or one number per class."
 )
 FORMULA = r"w_c = \frac{n}{C\, n_c}"
 

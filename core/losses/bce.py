@@ -26,7 +26,7 @@ class Params(Base):
     )
     balanced: bool = param(
         False,
-        "Makes both answers count the same in all, however rare one is: multiplies the weight of yes by rows with no / rows with yes.",
+        "Makes both answers count the same in all, however rare one is: the weight of yes times rows with no / rows with yes.",
         title="Balance yes and no",
         formula=r"p \cdot n_0 / n_1",
     )
@@ -43,13 +43,12 @@ def yes_weight(params: Params, counts: Tensor) -> float:
 def rows(output: Tensor, target: Tensor, params: Params, counts: Tensor) -> Rows:
     """value and gradient per row, from logits `[replica, row, 1]` and answers 0/1 `[replica, row]`."""
     logit, weight = output[..., 0], yes_weight(params, counts)
-    share = torch.sigmoid(logit)
-    if weight == 1.0:
-        value = torch.binary_cross_entropy_with_logits(logit, target)
-        return Rows(value, share.sub_(target).unsqueeze(-1))
-    value = torch.binary_cross_entropy_with_logits(logit, target, pos_weight=torch.full((1,), weight, dtype=output.dtype))
-    gradient = share.mul_(torch.add(1.0, target, alpha=weight - 1.0)).sub_(target, alpha=weight)
-    return Rows(value, gradient.unsqueeze(-1))
+    value = torch.binary_cross_entropy_with_logits(logit, target)
+    pull = torch.sigmoid(logit).sub_(target)
+    if weight != 1.0:
+        each = torch.add(torch.ones((), dtype=output.dtype), target, alpha=weight - 1.0)  # answers are 0 or 1
+        value, pull = value * each, pull.mul_(each)
+    return Rows(value, pull.unsqueeze(-1))
 
 
 def torch_code(params: Params, kind: str = "binary", counts: Tensor | None = None) -> str:

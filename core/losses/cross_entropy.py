@@ -24,7 +24,7 @@ class Params(Base):
     class_weights: ClassWeights = param("none", WEIGHTS, title="Class weights", formula=WEIGHT)
     label_smoothing: float = param(
         0.0,
-        "The share of every answer that is spread evenly over all classes, so that the network is never asked to be fully sure.",
+        "The share of every answer that is spread evenly over all classes, so that nobody has to be fully sure.",
         title="Label smoothing",
         formula=r"(1 - \varepsilon)\, \mathbb{1}_y + \varepsilon / C",
         step=0.05,

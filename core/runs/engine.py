@@ -45,6 +45,7 @@ class Engine:
         self._busy: dict[str, int] = {}
         self._left: dict[str, int | None] = {}
         self._next: dict[str, float] = {}
+        self._beginning: dict[str, list[tuple[str, Any]]] = {}
         self._thread = threading.Thread(target=self._conduct, name="engine", daemon=True)
         self._thread.start()
 
@@ -112,6 +113,9 @@ class Engine:
             event()
 
     def _obey(self, run: Run, name: str, value: Any) -> None:
+        if run.id in self._beginning:
+            self._beginning[run.id].append((name, value))
+            return
         if name == "speed":
             run.speed = value
             self._plan(run, 0.0)
@@ -133,11 +137,14 @@ class Engine:
         elif run.status == "playing":
             run.status = "paused"
         experiment = run.experiment
+        self._beginning[run.id] = []
         future = self._call(work.begin, experiment, self.folder)
 
         def take(done: Future) -> None:
             if run.experiment == experiment and done.exception() is None:
                 self._begin(run, done.result())
+            for name, value in self._beginning.pop(run.id):
+                self._obey(run, name, value)
 
         future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
 

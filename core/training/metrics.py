@@ -159,10 +159,8 @@ def auroc(scores: Tensor, truth: Tensor, mask: Tensor | None = None) -> Tensor:
     there = ordered & 1
     places = (there * place).sum(2)
     ordered ^= there
-    if bool((ordered[..., 1:] == ordered[..., :-1]).any()):  # ties: the mean of both orders
-        other = (((_sorted(key + ~hot) & 1) ^ 1) * place).sum(2)
-    else:
-        other = places
+    ties = bool((ordered[..., 1:] == ordered[..., :-1]).any())  # then: the mean of both orders
+    other = (((_sorted(key + ~hot) & 1) ^ 1) * place).sum(2) if ties else places
     pairs = positive * (count - positive)
     return ((places + other - positive * (positive - 1)) / (2 * pairs)).mean(1)  # 0 / 0 is NaN
 

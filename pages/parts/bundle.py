@@ -35,7 +35,9 @@ def bundle(folder: Path | str, files: Sequence[str]) -> str:
                 raise ValueError(f"{name} should import plain names in braces. Found: import {found['names']}.")
         for declared in DECLARED.findall(text):
             if declared in owner:
-                raise ValueError(f"Each top-level name should be declared once. Found `{declared}` in {owner[declared]} and {name}.")
+                raise ValueError(
+                    f"Each top-level name should be declared once. Found `{declared}` in {owner[declared]} and {name}."
+                )
             owner[declared] = name
         is_last = number == len(files) - 1
         if ("export default" in text) != is_last:

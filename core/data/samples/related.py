@@ -1,8 +1,8 @@
 """Tasks that share what they are made of, as much or as little as one asks. Knows nothing of networks.
 
 The inputs are even over [-1, 1]. Waves of different frequencies, sin(pi w.x + b), have mean 0 over that cube and do not
-correlate; sums of two of them, of variance 1, are the bases g. The first task is g_1, task k is c g_1 + sqrt(1 - c^2) g_k: so its true function
-correlates with the first one's by exactly c, and with any further one's by c^2.
+correlate; sums of two of them, of variance 1, are the bases g. The first task is g_1, task k is c g_1 + sqrt(1 - c^2) g_k:
+so its true function correlates with the first one's by exactly c, and any two others by c^2.
 """
 
 from itertools import product

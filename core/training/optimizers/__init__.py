@@ -5,8 +5,9 @@ Contract: `TITLE`, `HELP`, `FORMULA`, `Params` and
 `update(flat, grad, state, params, rate, step)`: moves `flat` and `state` in place; `rate` is this step's
 learning rate, `step` counts from 1. `flat`, `grad`: float32 `[parameter]`, every parameter of every replica. Element-wise only,
 so that replicas never meet. Agrees with the `torch.optim` class that `ORACLE` names.
+`TORCH`: the same as Python text, for code that people take away; a template whose fields are `rate` and the parameters.
 """
 
 from core.registry import Registry
 
-OPTIMIZERS = Registry("core.training.optimizers", "optimizer", ("FORMULA", "init", "update"))
+OPTIMIZERS = Registry("core.training.optimizers", "optimizer", ("FORMULA", "TORCH", "ORACLE", "init", "update"))

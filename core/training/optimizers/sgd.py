@@ -5,7 +5,7 @@ from torch import Tensor
 from core.registry import Params as Params
 
 TITLE = "SGD"
-HELP = "The plainest rule: every weight moves straight downhill by the learning rate times its slope. Easy to follow, often slow."
+HELP = "The plainest rule: every weight moves downhill by the learning rate times its slope. Easy to follow, often slow."
 FORMULA = r"\theta \leftarrow \theta - \eta\, g"
 TORCH = "torch.optim.SGD(model.parameters(), lr={rate})"
 ORACLE = "SGD"

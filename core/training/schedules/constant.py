@@ -1,10 +1,11 @@
-"""The learning rate as it was set, all the way."""
+"""The same rate at every step."""
 
 from core.registry import Params as Params
 
 TITLE = "Constant"
-HELP = "The learning rate stays as you set it."
-FORMULA = r"\eta_t = \eta"
+HELP = "The learning rate stays as it is."
+FORMULA = r"1"
+TORCH = "torch.optim.lr_scheduler.ConstantLR(optimizer, factor=1.0)"
 ORDER = 0
 
 

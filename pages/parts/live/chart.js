@@ -5,7 +5,8 @@ import { logTicks, niceTicks } from "./scale.js";
 
 /** Ticks as [{value, text}] for limits [low, high]. */
 export function axisTicks(low, high, count, log = false) {
-  if (log) return logTicks(low, high).map((value) => ({ value, text: logText(value) }));
+  const powers = log ? logTicks(low, high) : [];
+  if (powers.length > 1) return powers.map((value) => ({ value, text: logText(value) }));
   const { values, step } = niceTicks(low, high, count);
   return values.map((value) => ({ value, text: tickText(value, step) }));
 }

@@ -37,7 +37,8 @@ export function diverging(value, zero) {
   return blend(zero, share < 0 ? NEGATIVE : POSITIVE, Math.abs(share));
 }
 
-/** The hue of a class, by its number. */
-export function classHue(number) {
-  return HUES[number % HUES.length];
+/** The hue of a class, by its number; a little lighter on dark paper. */
+export function classHue(number, dark = false) {
+  const hue = HUES[number % HUES.length];
+  return dark ? blend(hue, [255, 255, 255], 0.22) : hue;
 }

@@ -2,7 +2,7 @@
 
 import { axisTicks, clipped, dot, drawAxes, fillBand, strokeLine } from "./chart.js";
 import { classHue, css } from "./color.js";
-import { named, shorten } from "./format.js";
+import { named } from "./format.js";
 import { linearScale } from "./scale.js";
 import { extent } from "./series.js";
 import { taskColor } from "./theme.js";
@@ -31,10 +31,12 @@ export function createCurvePainter(scene, number) {
   const points = all?.[number] ?? { x: [], y: [], part: [] };
   const [bottom, top] = curveLimits(task, points);
   const several = task.kind === "multiclass";
+  const strip = several ? 6 * task.classes.length : 0;
   const xLimits = extent([grid]) ?? [0, 1];
   const reach = points.x.length > 400 ? 2 : points.x.length > 150 ? 2.5 : 3;
-  const box = (surface) => ({ left: 40, top: 22, right: surface.width - 8, bottom: surface.height - 36 });
-  const scales = (area) => [linearScale(...xLimits, area.left, area.right), linearScale(bottom, top, area.bottom, area.top)];
+  const yTitle = task.kind === "regression" ? task.unit : several ? "probability" : `probability of ${task.classes[1] ?? "yes"}`;
+  const box = (surface) => ({ left: 40, top: yTitle ? 22 : 8, right: surface.width - 8, bottom: surface.height - 36 });
+  const scales = (area) => [linearScale(...xLimits, area.left, area.right), linearScale(bottom, top, area.bottom, area.top + strip)];
 
   function yTicks(area) {
     if (task.kind === "regression") return axisTicks(bottom, top, Math.max(2, Math.min(5, (area.bottom - area.top) / 40)));
@@ -46,22 +48,21 @@ export function createCurvePainter(scene, number) {
 
   return {
     stillOnTop: false,
-    legend: several ? () => task.classes.map((name, at) => ({ color: css(classHue(at)), label: name })) : null,
+    legend: several ? (theme) => task.classes.map((name, at) => ({ color: css(classHue(at, theme.dark)), label: name })) : null,
     pack: (view) => packLines(view),
     drawStill(surface, theme) {
       const { ctx } = surface;
       const area = box(surface);
       const [x, y] = scales(area);
-      const title = task.kind === "regression" ? task.unit : several ? "probability" : `probability of ${task.classes[1] ?? "yes"}`;
       drawAxes(ctx, area,
         { scale: x, ticks: axisTicks(...xLimits, Math.max(2, Math.min(8, (area.right - area.left) / 55))), title: named(input.name, input.unit) },
-        { scale: y, ticks: yTicks(area), title }, theme);
+        { scale: y, ticks: yTicks(area), title: yTitle }, theme);
       const color = taskColor(task, theme);
       clipped(ctx, area, () => {
         points.x.forEach((value, at) => {
           if (points.y[at] === null || points.y[at] === undefined) return;
-          const hue = several ? classHue(points.y[at]) : color;
-          const height = several ? area.top + 3 + points.y[at] * 5 : y(place(points.y[at], at));
+          const hue = several ? classHue(points.y[at], theme.dark) : color;
+          const height = several ? area.top + 2 + points.y[at] * 6 : y(place(points.y[at], at));
           dot(ctx, x(value), height, several ? 2 : reach, css(hue, points.part?.[at] ? 0.75 : theme.dark ? 0.55 : 0.42), !points.part?.[at]);
         });
       }, 4);
@@ -83,12 +84,11 @@ export function createCurvePainter(scene, number) {
             }
             return flat;
           };
-          const hue = several ? classHue(line) : color;
+          const hue = several ? classHue(line, theme.dark) : color;
           if (scene.replicas > 1) fillBand(ctx, part(1), part(2), css(hue, 0.2));
           strokeLine(ctx, part(0), css(hue), 2.25, several ? [] : task.dash ?? []);
         }
       });
     },
-    shorten,
   };
 }

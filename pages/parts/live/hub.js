@@ -88,13 +88,10 @@ function createChannel(run, env, wake) {
     setOnline(true);
     if (text === sceneText) return;
     const scene = readJson(text);
-    const same = scene.start === channel.history.start && channel.history.records.length && channel.scene === null;
     sceneText = text;
     channel.scene = scene;
-    if (!same) {
-      channel.history = { start: scene.start, records: [] };
-      if (channel.frame?.start !== scene.start) channel.frame = null;
-    }
+    if (scene.start !== channel.history.start) channel.history = { start: scene.start, records: [] };
+    if (channel.frame?.start !== scene.start) channel.frame = null;
     tell("scene");
   }
 

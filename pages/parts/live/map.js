@@ -2,8 +2,8 @@
 
 import { axisTicks, clipped, dot, drawAxes } from "./chart.js";
 import { blend, classHue, css, diverging, NEGATIVE, POSITIVE } from "./color.js";
-import { named, numberText } from "./format.js";
-import { linearScale } from "./scale.js";
+import { named, tickText } from "./format.js";
+import { linearScale, niceStep } from "./scale.js";
 import { extent } from "./series.js";
 
 /** Base64 as bytes. */
@@ -28,12 +28,12 @@ export function colorRange(values) {
 }
 
 /** 256 colours, one a byte, as flat [red, green, blue …]. */
-export function colorTable(kind, zero, { low = 0, high = 1, middle = 0, span = 1 } = {}) {
+export function colorTable(kind, zero, dark, { low = 0, high = 1, middle = 0, span = 1 } = {}) {
   const table = new Float32Array(768);
   for (let byte = 0; byte < 256; byte += 1) {
     const value = readByte(byte, kind, low, high);
     let color;
-    if (kind === "multiclass") color = blend(zero, classHue(value.class), 0.85 * value.confidence);
+    if (kind === "multiclass") color = blend(zero, classHue(value.class, dark), 0.85 * value.confidence);
     else color = diverging(0.85 * Math.max(-1, Math.min(1, kind === "binary" ? 2 * value - 1 : (value - middle) / span)), zero);
     table.set(color, byte * 3);
   }
@@ -46,30 +46,31 @@ export function createMapPainter(scene, number) {
   const points = all?.[number] ?? { x: [], y: [], value: [], part: [] };
   const range = task.kind === "regression" ? colorRange(points.value.filter((value) => value !== null)) : { middle: 0, span: 1 };
   const [x0, x1, y0, y1] = bounds;
-  const picture = document.createElement("canvas");
-  picture.width = picture.height = n;
-  const pen = picture.getContext("2d");
-  const image = pen.createImageData(n, n);
+  const image = new ImageData(n, n);
   image.data.fill(255);
   const reach = points.x.length > 400 ? 2 : points.x.length > 150 ? 2.6 : 3.2;
-  const box = (surface) => ({ left: 40, top: 22, right: surface.width - 8, bottom: surface.height - 36 });
+  const margins = { left: 40, top: 22, right: 8, bottom: 36 };
+  const box = (surface) => ({ left: margins.left, top: margins.top, right: surface.width - margins.right, bottom: surface.height - margins.bottom });
+
+  const endText = (value) => tickText(value, niceStep(2 * range.span, 20));
 
   function pointColor(value, theme) {
-    if (task.kind === "multiclass") return classHue(value);
+    if (task.kind === "multiclass") return classHue(value, theme.dark);
     return diverging(task.kind === "binary" ? 2 * value - 1 : (value - range.middle) / range.span, theme.zero);
   }
 
   return {
     stillOnTop: true,
+    stretched: { size: n, margins }, // the browser stretches the small picture: far cheaper than drawing it large
     legend(theme) {
-      if (task.kind === "multiclass") return task.classes.map((name, at) => ({ color: css(classHue(at)), label: name }));
+      if (task.kind === "multiclass") return task.classes.map((name, at) => ({ color: css(classHue(at, theme.dark)), label: name }));
       const ends = task.kind === "binary" ? [task.classes[0] ?? "no", task.classes[1] ?? "yes"]
-        : [numberText(range.middle - range.span), named(numberText(range.middle + range.span), task.unit)];
+        : [endText(range.middle - range.span), `${endText(range.middle + range.span)} ${task.unit}`.trim()];
       return [{ gradient: `linear-gradient(90deg, ${css(NEGATIVE)}, ${css(theme.zero)}, ${css(POSITIVE)})`, label: ends[1], before: ends[0] }];
     },
     pack(view, theme) {
       const bytes = decodeBytes(view.bytes);
-      const table = colorTable(task.kind, theme.zero, { low: view.low, high: view.high, ...range });
+      const table = colorTable(task.kind, theme.zero, theme.dark, { low: view.low, high: view.high, ...range });
       const packed = new Float32Array(n * n * 3);
       for (let at = 0; at < n * n; at += 1) {
         const from = bytes[at] * 3;
@@ -104,8 +105,6 @@ export function createMapPainter(scene, number) {
       });
     },
     drawMoving(surface, values) {
-      const { ctx } = surface;
-      const area = box(surface);
       for (let row = 0; row < n; row += 1) {
         for (let column = 0; column < n; column += 1) {
           const from = ((n - 1 - row) * n + column) * 3;
@@ -115,10 +114,7 @@ export function createMapPainter(scene, number) {
           image.data[to + 2] = values[from + 2];
         }
       }
-      pen.putImageData(image, 0, 0);
-      ctx.imageSmoothingEnabled = true;
-      ctx.imageSmoothingQuality = "high";
-      ctx.drawImage(picture, area.left, area.top, area.right - area.left, area.bottom - area.top);
+      surface.ctx.putImageData(image, 0, 0);
     },
   };
 }

@@ -1,6 +1,6 @@
 // Numbers beside their baselines: which rows there are, whether a model beats a baseline, and the table that says so.
 
-import { NONE, named, numberText } from "./format.js";
+import { NONE, numberText } from "./format.js";
 import { make } from "./surface.js";
 
 export const NAIVE = { regression: "mean", binary: "majority", multiclass: "majority" };
@@ -41,7 +41,7 @@ export function metricRows(scene, frame, record) {
   return scene.tasks.flatMap((task, number) => {
     const measured = { train: record?.train?.[number] ?? {}, validation: record?.validation?.[number] ?? {} };
     const losses = [{ name: "loss", title: task.kind === "regression" ? `${task.loss}, standardised` : task.loss, better: "lower", secondary: false }];
-    if (task.kind === "regression") losses.push({ name: "loss_units", title: named(task.loss, task.unit ? `in ${task.unit}` : "in own units"), better: "lower", secondary: false });
+    if (task.kind === "regression") losses.push({ name: "loss_units", title: `${task.loss}, own units`, better: "lower", secondary: false });
     const others = task.metrics.filter(({ name }) => name !== "loss" && name !== "loss_units");
     const primary = others.filter(({ name }) => name === task.primary).map((metric) => ({ ...metric, secondary: false }));
     const rest = others.filter(({ name }) => name !== task.primary).map((metric) => ({ ...metric, secondary: true }));
@@ -71,38 +71,34 @@ export function createMetrics(scene, { compact }) {
   head.append(make("h3", "", "Metrics"), make("span", "note", "latest epoch, beside two baselines"), toggle);
   const table = make("table");
   const top = make("tr");
-  for (const [text, hint] of [["", ""], ["training", "on the rows it learns from"], ["validation", "on rows it does not learn from"],
-    ["naive", "always the most frequent class, or the mean"], ["linear", "logistic or linear regression on the same rows"], ["", ""]]) {
-    top.append(make("th", "", text, { scope: "col", ...(hint && { title: hint }) }));
+  for (const [name, text, hint] of [["of", "", ""], ["metric", "", ""], ["train", "training", "on the rows it learns from"],
+    ["validation", "validation", "on rows it does not learn from"], ["naive", "naive", "always the most frequent class, or the mean"],
+    ["linear", "linear", "logistic or linear regression on the same rows"], ["mark", "", ""]]) {
+    top.append(make("th", name, text, { scope: "col", ...(hint && { title: hint }) }));
   }
-  const groups = make("thead");
-  groups.append(top);
-  table.append(groups);
-  const frameBox = make("div", "scroll");
-  frameBox.append(table);
-  section.append(head, frameBox);
+  const titles = make("thead");
+  titles.append(top);
+  table.append(titles);
+  const scroll = make("div", "scroll");
+  scroll.append(table);
+  section.append(head, scroll);
 
-  const lines = [];
-  const bodies = scene.tasks.map((task, number) => {
-    const body = make("tbody");
-    const heading = make("tr", "task");
-    const name = make("th", "", "", { scope: "rowgroup", colspan: "6" });
-    const swatch = make("i", "swatch");
-    swatch.dataset.task = number;
-    name.append(swatch, task.name);
-    heading.append(name);
-    body.append(heading);
-    return body;
-  });
-  for (const row of metricRows(scene, null, null)) {
+  const bodies = scene.tasks.map(() => make("tbody"));
+  const lines = metricRows(scene, null, null).map((row) => {
     const line = make("tr", row.secondary ? "secondary" : "");
-    const title = make("th", "", row.title, { scope: "row", title: row.title });
+    const body = bodies[row.task];
+    const of = make(body.children.length ? "td" : "th", "of", "", body.children.length ? {} : { scope: "rowgroup" });
+    if (!body.children.length) {
+      const { name } = scene.tasks[row.task];
+      of.title = name;
+      of.append(make("i", "swatch", "", { "data-task": row.task }), name);
+    }
     const cells = ["train", "validation", "naive", "linear"].map((part) => make("td", part));
     const mark = make("td", "mark");
-    line.append(title, ...cells, mark);
-    bodies[row.task].append(line);
-    lines.push({ cells, mark });
-  }
+    line.append(of, make("th", "metric", row.title, { scope: "row", title: row.title }), ...cells, mark);
+    body.append(line);
+    return { cells, mark };
+  });
   table.append(...bodies);
 
   let all = !compact;

@@ -1,12 +1,12 @@
 // Axes: nice ticks, linear and logarithmic scales, and limits that glide to where they should be.
 
-/** 1, 2 or 5 times a power of ten, so that about `count` steps span `range`. */
+/** 1, 2 or 5 times a power of ten, whichever makes the steps over `range` nearest to `count`. */
 export function niceStep(range, count) {
   if (!(range > 0) || !Number.isFinite(range)) return 1;
   const rough = range / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(rough));
   const ratio = rough / power;
-  return power * (ratio > 5.0001 ? 10 : ratio > 2.0001 ? 5 : ratio > 1.0001 ? 2 : 1);
+  return power * (ratio > 7.07 ? 10 : ratio > 3.16 ? 5 : ratio > 1.41 ? 2 : 1);
 }
 
 /** Round values within [low, high], about `count` of them, and the step between them. */

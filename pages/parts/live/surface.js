@@ -11,6 +11,15 @@ export function createSurface(canvas) {
     resized(width, height) {
       [surface.width, surface.height] = [Math.round(width), Math.round(height)];
     },
+    /** Makes it a picture of `size` by `size` pixels that the browser stretches between the margins. */
+    stretch({ size, margins }) {
+      [canvas.width, canvas.height] = [size, size];
+      Object.assign(canvas.style, {
+        left: `${margins.left}px`, top: `${margins.top}px`,
+        width: `calc(100% - ${margins.left + margins.right}px)`, height: `calc(100% - ${margins.top + margins.bottom}px)`,
+      });
+      surface.begin = () => true;
+    },
     /** Clears for drawing in CSS pixels; false when there is nothing to draw on. */
     begin() {
       const ratio = window.devicePixelRatio || 1;
@@ -42,6 +51,12 @@ export function observeSizes(onSize) {
     remove: (surface) => observer.unobserve(surface.canvas),
     stop: () => observer.disconnect(),
   };
+}
+
+/** Tells a grid how many columns to have where there is room, and where there is little. */
+export function setColumns(element, count) {
+  element.style.setProperty("--wide", count <= 4 ? count : count <= 6 ? 3 : 4);
+  element.style.setProperty("--narrow", count <= 3 ? Math.min(count, 3) : 2);
 }
 
 /** A new element with a class, text and attributes. Text is only ever text. */

@@ -93,15 +93,15 @@ function createHistogramPainter(task, truth) {
       strokeLine(ctx, [area.left, y(0), area.right, y(0)], theme.axis, 1);
       strokeLine(ctx, [x(0.5), area.top, x(0.5), area.bottom], theme.soft, 1, [4, 3]);
       ctx.font = theme.small;
-      ctx.textAlign = "left";
       const fit = (text) => shorten(text, (area.right - area.left) / 2 - 12, (part) => ctx.measureText(part).width);
-      for (const [text, height, base] of [[`truly ${yes}`, area.top + 1, "top"], [`truly ${no}`, area.bottom - 2, "bottom"]]) {
-        ctx.textBaseline = base;
+      // Each in the corner that stays empty when the task is learned.
+      for (const [text, x, align, y, base] of [[`truly ${yes}`, area.left + 5, "left", area.top + 1, "top"], [`truly ${no}`, area.right - 3, "right", area.bottom - 2, "bottom"]]) {
+        [ctx.textAlign, ctx.textBaseline] = [align, base];
         ctx.lineWidth = 3;
         ctx.strokeStyle = theme.paper;
-        ctx.strokeText(fit(text), area.left + 5, height);
+        ctx.strokeText(fit(text), x, y);
         ctx.fillStyle = theme.ink;
-        ctx.fillText(fit(text), area.left + 5, height);
+        ctx.fillText(fit(text), x, y);
       }
       return moving;
     },

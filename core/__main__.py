@@ -1,0 +1,209 @@
+"""The same runs from a terminal: `python -m core samples | presets | train SOURCE ...`.
+
+Knows nothing of pages. Exit code 2 and one clear line for whatever the user can mend.
+"""
+
+import argparse
+import json
+import math
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from core import presets
+from core.data.columns import begin, mark
+from core.data.dataset import Dataset
+from core.data.prepare import prepare
+from core.data.samples import SAMPLES
+from core.data.source import load
+from core.data.store import Store
+from core.errors import UserError
+from core.experiment import Experiment, Source, parse
+from core.training.advance import Budget, Clock, Record, advance, look, parameters_of
+from core.training.baseline import baseline
+from core.training.checkpoint import start, steps_per_epoch
+from core.training.evaluate import Evaluator
+
+BAR = 30
+
+
+def main(words: list[str] | None = None) -> int:
+    arguments = _parser().parse_args(words)
+    torch.set_num_threads(1)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            return {"samples": _samples, "presets": _presets, "train": _train}[arguments.command](arguments, Store(Path(folder)))
+    except UserError as error:
+        print(f"error: {error}", file=sys.stderr)
+    except OSError as error:
+        print(f"error: {error.strerror}: {error.filename}", file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m core", description="Train multi-task networks from a terminal.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("samples", help="list the sample datasets")
+    commands.add_parser("presets", help="list the presets")
+    train = commands.add_parser("train", help="train a document, a preset, a sample or a CSV file")
+    train.add_argument("source", metavar="SOURCE", help="an experiment JSON, a preset, a sample or a CSV file")
+    train.add_argument("--tasks", metavar="A,B", help="the columns to predict")
+    train.add_argument("--preset", metavar="NAME", help="network and training from this preset")
+    train.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="one value of the document")
+    train.add_argument("--epochs", type=int, metavar="N")
+    train.add_argument("--replicas", type=int, metavar="R")
+    train.add_argument("--seed", type=int, metavar="S")
+    train.add_argument("--out", metavar="FILE", help="where the results go, as JSON")
+    return parser
+
+
+def _samples(arguments: argparse.Namespace, store: Store) -> int:
+    for name, sample in SAMPLES.items():
+        print(f"{name:16} {sample.TITLE}: {sample.HELP}")
+    return 0
+
+
+def _presets(arguments: argparse.Namespace, store: Store) -> int:
+    for name, words in presets.about().items():
+        print(f"{name:16} {words['title']}: {words['look']}")
+    return 0
+
+
+def _train(arguments: argparse.Namespace, store: Store) -> int:
+    experiment = document(arguments, store)
+    dataset = prepare(experiment, load(experiment.data.source, store))
+    if arguments.out:
+        _check_folder(Path(arguments.out))
+    result = train(experiment, dataset, progress=sys.stderr.isatty())
+    if arguments.out:
+        Path(arguments.out).write_text(json.dumps(result, allow_nan=False))
+    for task, metrics in result["test"].items():
+        shown = ", ".join(f"{name} {_mean(values)}" for name, values in metrics.items())
+        print(f"{task}: {shown}")
+    return 0
+
+
+def document(arguments: argparse.Namespace, store: Store) -> Experiment:
+    """The document that the words of the command line describe, every change checked."""
+    experiment = _source(arguments.source, store)
+    table = load(experiment.data.source, store)
+    if arguments.tasks:
+        wanted = [name.strip() for name in arguments.tasks.split(",") if name.strip()]
+        for column in [column for column in experiment.columns if column not in wanted]:
+            experiment = mark(experiment, table, column, "ignore")
+        for column in wanted:
+            experiment = mark(experiment, table, column, "task")
+    if arguments.preset:
+        experiment = presets.onto(presets.load(arguments.preset), experiment)
+    for change in arguments.set:
+        path, equals, text = change.partition("=")
+        if not equals:
+            raise UserError("A change should read path=value.", f"“{change}”", "Write --set training.learning_rate=0.01.")
+        experiment = experiment.changed(path.strip(), _value(text))
+    named = {"training.epochs": arguments.epochs, "replicas": arguments.replicas, "seed": arguments.seed}
+    for path, value in named.items():
+        experiment = experiment if value is None else experiment.changed(path, value)
+    return experiment
+
+
+def _source(name: str, store: Store) -> Experiment:
+    path = Path(name)
+    if path.suffix == ".json" or path.is_file():
+        raw = path.read_bytes()
+        if path.suffix == ".json":
+            return parse(raw)
+        source = Source(kind="file", name=path.name, sha256=store.put(raw))
+        return begin(source, load(source, store))
+    if name in presets.about():
+        return presets.load(name)
+    if name in SAMPLES:
+        source = Source(kind="sample", name=name)
+        return begin(source, load(source), SAMPLES[name])
+    known = ", ".join(dict.fromkeys([*presets.about(), *SAMPLES]))
+    raise UserError(f"SOURCE should be a file or one of {known}.", f"“{name}”", "Check the spelling or the path.")
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
+
+
+def _check_folder(path: Path) -> None:
+    if not path.absolute().parent.is_dir():
+        raise UserError("--out should be a file in a folder that exists.", f"“{path}”", "Make the folder first.")
+
+
+def train(experiment: Experiment, dataset: Dataset, progress: bool = False) -> dict[str, Any]:
+    """Trains to the end. What `--out` writes: experiment, seconds, steps, history, test, baseline."""
+    checkpoint, clock = start(experiment, dataset), Clock()
+    records = [look(checkpoint, dataset)]
+    steps = experiment.training.epochs * steps_per_epoch(experiment, dataset)
+    while checkpoint.step < steps:
+        checkpoint, more = advance(checkpoint, dataset, Budget(seconds=0.25 if progress else None), clock)
+        records += more
+        if checkpoint.failure is not None:
+            failure = checkpoint.failure
+            raise UserError(
+                "Losses should stay finite numbers.",
+                f"{failure.loss:.3g} for “{failure.task}” at step {failure.step}",
+                "Lower the learning rate.",
+            )
+        if progress:
+            _draw(checkpoint.step / steps, records[-1], experiment)
+    if progress:
+        print(file=sys.stderr)
+    network, parameters = parameters_of(checkpoint, dataset)
+    with torch.inference_mode():
+        _, test = Evaluator(experiment, dataset, network).look("test", parameters, checkpoint.buffers)
+    return _finite(
+        {
+            "experiment": experiment.model_dump(mode="json"),
+            "seconds": clock.training,
+            "steps": checkpoint.step,
+            "history": history(records, experiment.columns),
+            "test": dict(zip(experiment.columns, test, strict=True)),
+            "baseline": dict(zip(experiment.columns, baseline(dataset, "test"), strict=True)),
+        }
+    )
+
+
+def history(records: list[Record], columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    """One row for every epoch, split, task and replica."""
+    return [
+        {"epoch": record["epoch"], "split": split, "task": column, "replica": replica}
+        | {name: values[replica] for name, values in scores.items()}
+        for record in records
+        for split in ("train", "validation")
+        for column, scores in zip(columns, record[split], strict=True)
+        for replica in range(len(scores["loss"]))
+    ]
+
+
+def _draw(share: float, record: Record, experiment: Experiment) -> None:
+    done = "#" * round(BAR * share)
+    losses = "  ".join(
+        f"{column} {_mean(scores['loss'])}" for column, scores in zip(experiment.columns, record["train"], strict=True)
+    )
+    print(f"\r[{done:{BAR}}] epoch {record['epoch']}/{experiment.training.epochs}  {losses}", end="", file=sys.stderr)
+
+
+def _mean(values: list[float | None]) -> str:
+    known = [value for value in values if value is not None]
+    return f"{sum(known) / len(known):.4f}" if known else "-"
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

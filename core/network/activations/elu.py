@@ -1,0 +1,37 @@
+"""Exponential linear unit (Clevert et al. 2016)."""
+
+import torch
+from torch import Tensor
+
+from core.registry import Params as Base
+from core.registry import param
+
+TITLE = "ELU"
+HELP = "Straight for positive numbers, a soft curve down to a floor for negative ones."
+FORMULA = r"z \text{ where } z > 0, \text{ else } \alpha (e^z - 1)"
+TORCH = "torch.nn.ELU({alpha})"
+ORDER = 4
+
+
+class Params(Base):
+    alpha: float = param(
+        1.0,
+        "How far below zero the floor lies.",
+        title="Depth of the floor (alpha)",
+        formula=r"\alpha",
+        step=0.1,
+        ge=0.0,
+        le=10.0,
+    )
+
+
+def GAIN(params: Params) -> float:
+    return (0.5 + 0.1449 * params.alpha**2) ** -0.5  # 1 / sqrt(E f(z)^2) for standard normal z, as He 2015 for ReLU
+
+
+def forward(z: Tensor, params: Params) -> Tensor:
+    return torch.nn.functional.elu(z, params.alpha)
+
+
+def backward(grad: Tensor, z: Tensor, y: Tensor, params: Params) -> Tensor:
+    return torch.ops.aten.elu_backward(grad, params.alpha, 1.0, 1.0, True, y)

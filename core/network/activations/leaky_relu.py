@@ -1,0 +1,37 @@
+"""Leaky rectified linear unit (Maas et al. 2013)."""
+
+import torch
+from torch import Tensor
+
+from core.registry import Params as Base
+from core.registry import param
+
+TITLE = "Leaky ReLU"
+HELP = "ReLU that lets a little of the negative through, so that no unit stops learning."
+FORMULA = r"z \text{ where } z > 0, \text{ else } a z"
+TORCH = "torch.nn.LeakyReLU({slope})"
+ORDER = 3
+
+
+class Params(Base):
+    slope: float = param(
+        0.01,
+        "How much of a negative number is let through: 0 is ReLU, 1 is no bend at all.",
+        title="Slope of the negative side",
+        formula="a",
+        step=0.01,
+        ge=0.0,
+        le=1.0,
+    )
+
+
+def GAIN(params: Params) -> float:
+    return (2 / (1 + params.slope**2)) ** 0.5  # He 2015, equation 15
+
+
+def forward(z: Tensor, params: Params) -> Tensor:
+    return torch.nn.functional.leaky_relu(z, params.slope)
+
+
+def backward(grad: Tensor, z: Tensor, y: Tensor, params: Params) -> Tensor:
+    return torch.ops.aten.leaky_relu_backward(grad, z, params.slope, False)

@@ -1,0 +1,48 @@
+"""Presets: whole documents as JSON files in `sample_data/presets/`, each with a title and what to look for.
+
+Knows nothing of pages. A preset is a document like any other; on somebody's own data it lends all but the data.
+"""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+
+from core.errors import UserError
+from core.experiment import Experiment, Layer, parse
+
+FOLDER = Path(__file__).parent.parent / "sample_data" / "presets"
+ABOUT = "about.json"
+
+
+@lru_cache(maxsize=1)
+def about() -> dict[str, dict[str, str]]:
+    """name -> {"title", "look"}, in the order in which presets are shown."""
+    return json.loads((FOLDER / ABOUT).read_text())
+
+
+def load(name: str) -> Experiment:
+    """The document of a preset. Raises `UserError` naming those that exist."""
+    if name not in about():
+        raise UserError(f"A preset should be one of {', '.join(about())}.", f"“{name}”", "Choose one of these.")
+    return parse((FOLDER / f"{name}.json").read_text())
+
+
+def onto(preset: Experiment, own: Experiment) -> Experiment:
+    """`own` data and tasks with everything else from the preset.
+
+    A task takes the tower and the loss of the preset's task of the same name; else of the first of its kind; else the last
+    tower of the preset and its own kind's usual loss.
+    """
+    towers: dict[str, tuple[Layer, ...]] = {}
+    tasks = []
+    for task in own.tasks:
+        same = [other for other in preset.tasks if other.column == task.column and other.kind == task.kind]
+        kin = same or [other for other in preset.tasks if other.kind == task.kind]
+        model = kin[0] if kin else preset.tasks[-1]
+        towers[task.column] = preset.tower(model.column)
+        tasks.append(task.model_copy(update={"loss": model.loss if kin else None}))
+    network = preset.network.model_copy(update={"towers": towers})
+    weighting = preset.weighting if preset.columns == own.columns else own.weighting
+    changes = {"tasks": tuple(tasks), "network": network, "weighting": weighting}
+    changes |= {name: getattr(preset, name) for name in ("sampling", "training", "seed", "replicas")}
+    return parse(own.model_copy(update=changes).model_dump(mode="json"))

@@ -1,0 +1,15 @@
+"""The page list. Each page is one file; all of them show and change the one document."""
+
+import streamlit as st
+
+from pages.parts import style
+
+st.set_page_config(page_title="MTL Playground", page_icon=":material/hub:", layout="wide", initial_sidebar_state="collapsed")
+style.apply()
+pages = [
+    st.Page("playground.py", title="Playground", icon=":material/play_circle:", default=True),
+    st.Page("data.py", title="Data", icon=":material/table_chart:"),
+    st.Page("network.py", title="Network", icon=":material/hub:"),
+    st.Page("results.py", title="Results", icon=":material/insights:"),
+]
+st.navigation(pages, position="top").run()

@@ -1,0 +1,104 @@
+"""Widgets that show and change one value of the document, and widgets made from a plug-in's parameter metadata.
+
+Knows nothing of what the values do; bounds, steps and help come from the document's and plug-ins' own fields.
+"""
+
+import math
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Literal, get_args, get_origin
+
+import streamlit as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from pages.parts import state
+
+Change = Callable[[Any], None]
+
+
+def at(path: str) -> Change:
+    """A change of the document's value at a dotted path."""
+    return partial(state.set_value, path)
+
+
+def _told(key: str, change: Change) -> None:
+    change(state.value(key))
+
+
+def _bound(key: str, value: Any, change: Change) -> dict[str, Any]:
+    return {"key": state.bind(key, value), "on_change": _told, "args": (key, change)}
+
+
+def toggle(label: str, key: str, value: bool, change: Change, help: str) -> None:
+    st.toggle(label, help=help, **_bound(key, value, change))
+
+
+def slider(label: str, key: str, value: float, change: Change, help: str, low: float, high: float, step: float, **more: Any) -> None:
+    whole = all(isinstance(number, int) for number in (low, high, step, value))
+    cast = int if whole else float
+    bounds = {"min_value": cast(min(low, value)), "max_value": cast(max(high, value)), "step": cast(step)}
+    st.slider(label, help=help, **bounds, **more, **_bound(key, cast(value), change))
+
+
+def number(
+    label: str, key: str, value: float, change: Change, help: str, low: float | None, high: float | None, step: float | None
+) -> None:
+    cast = int if isinstance(value, int) else float
+    bounds = {name: None if bound is None else cast(bound) for name, bound in (("min_value", low), ("max_value", high), ("step", step))}
+    st.number_input(label, help=help, format=None if cast is int else "%g", **bounds, **_bound(key, value, change))
+
+
+def select(label: str, key: str, value: Any, options: Mapping[Any, str], change: Change, help: str, **more: Any) -> None:
+    """A select box of `options` (value -> title)."""
+    known = options if value in options else {**options, value: str(value)}
+    st.selectbox(label, list(known), format_func=lambda item: known[item], help=help, **more, **_bound(key, value, change))
+
+
+def steps(label: str, key: str, value: Any, options: list, change: Change, help: str, show: Callable[[Any], str] = str) -> None:
+    """A slider over fixed values; a value that is none of them joins them in its place."""
+    known = options if value in options else sorted([*options, value], key=lambda item: math.inf if item is None else item)
+    st.select_slider(label, known, format_func=show, help=help, **_bound(key, value, change))
+
+
+def plugin(label: str, key: str, choice: Any, registry: Mapping[str, Any], change: Change, help: str, **more: Any) -> None:
+    """A select box of plug-ins by title; a new choice starts with its own defaults. `change` gets a document's choice."""
+    titles = {name: module.TITLE for name, module in registry.items()}
+    text = f"{help}\n\n" + "\n".join(f"- **{module.TITLE}**: {module.HELP}" for module in registry.values())
+    select(label, key, choice.name, titles, lambda name: change({"name": name, "params": {}}), text, **more)
+
+
+def params(key: str, model: type[BaseModel], values: Mapping[str, Any], change: Change, only: tuple[str, ...] | None = None) -> None:
+    """A widget for every parameter of a plug-in (or those in `only`); `change` gets all its parameters."""
+    for name, field in model.model_fields.items():
+        if only is None or name in only:
+            current = values.get(name, field.get_default(call_default_factory=True))
+            _param(f"{key}.{name}", name, field, current, lambda item, name=name: change({**values, name: item}))
+
+
+def _param(key: str, name: str, field: FieldInfo, value: Any, change: Change) -> None:
+    label = field.title or name.replace("_", " ").capitalize()
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    formula = extra.get("formula")
+    text = f"{field.description or ''}" + (f"\n\n$${formula}$$" if formula else "")
+    low, high = _bounds(field)
+    if get_origin(field.annotation) is Literal:
+        select(label, key, value, {item: str(item) for item in get_args(field.annotation)}, change, text)
+    elif isinstance(value, bool):
+        toggle(label, key, value, change, text)
+    elif isinstance(value, int | float):
+        step = extra.get("step") or (1 if isinstance(value, int) else None)
+        if low is not None and high is not None and step and (high - low) / float(step) <= 200:
+            slider(label, key, value, change, text, low, high, float(step) if isinstance(value, float) else int(step))
+        else:
+            number(label, key, value, change, text, low, high, float(step) if step and isinstance(value, float) else None)
+    elif isinstance(value, str):
+        st.text_input(label, help=text, **_bound(key, value, change))
+
+
+def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:
+    low = high = None
+    for item in field.metadata:
+        low = getattr(item, "ge", getattr(item, "gt", low))
+        high = getattr(item, "le", getattr(item, "lt", high))
+    return low, high

@@ -1,0 +1,65 @@
+"""The browser side of live training: the transport bar, and what has been learned with the losses and metrics.
+
+Both listen to the run's stream by themselves and share one connection; the page's script runs only when a person
+changes something. Knows nothing of how runs are trained: it names a run, the browser does the rest.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from pages.parts.bundle import bundle
+
+FOLDER = Path(__file__).parent
+PARTS = ("view", "loss", "metrics")
+HUB = ("format.js", "address.js", "records.js", "hub.js", "playback.js")
+TRANSPORT = (*HUB, "keys.js", "speeds.js", "transport.js")
+OUTPUTS = (*HUB, "color.js", "theme.js", "scale.js", "series.js", "surface.js", "chart.js", "curve.js", "map.js", "table.js",
+           "metrics.js", "views.js", "losses.js", "outputs.js")  # fmt: skip
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
+
+
+_TRANSPORT = st.components.v2.component(
+    "mtl_transport", html=_text("transport.html"), css=_text("transport.css"), js=bundle(FOLDER, TRANSPORT)
+)
+_OUTPUTS = st.components.v2.component(
+    "mtl_outputs", html='<div class="outputs">\n</div>', css=_text("outputs.css"), js=bundle(FOLDER, OUTPUTS)
+)
+
+
+def transport(run: str, key: str, on_restarted: Callable[[], None] | None = None) -> Any:
+    """The transport bar of a run: 56 px high, two rows where it is narrow.
+
+    Args:
+        run: the run's id, as in `/live/<run>`.
+        key: the element's key; stays the same when the run changes.
+        on_restarted: called before the page's script runs again after a new start, which changes the document's seed.
+    """
+    return _TRANSPORT(key=key, data={"run": run}, on_restarted_change=on_restarted or _nothing)
+
+
+def outputs(run: str, parts: tuple[str, ...] = PARTS, height: int = 700, key: str = "outputs") -> Any:
+    """What a run has learned, in a box of fixed height.
+
+    Args:
+        run: the run's id.
+        parts: which of "view", "loss" and "metrics" to show; they share the height.
+        height: in pixels, all parts together.
+        key: the element's key.
+
+    Raises:
+        ValueError: an unknown part.
+    """
+    unknown = [part for part in parts if part not in PARTS]
+    if unknown or not parts:
+        raise ValueError(f"`parts` should be some of {PARTS}. Found {parts}.")
+    return _OUTPUTS(key=key, data={"run": run, "parts": list(parts), "height": height}, height=height)
+
+
+def _nothing() -> None:
+    pass

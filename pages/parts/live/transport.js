@@ -1,0 +1,171 @@
+// The transport bar: play, pause, step, epoch, rewind, new start, speed, and where the run stands.
+
+import { durationText, epochText, pad, rateText } from "./format.js";
+import { sharedHub } from "./hub.js";
+import { listenToKeys } from "./keys.js";
+import { createMotion, travelTime } from "./playback.js";
+import { SPEEDS, speedStop, speedText } from "./speeds.js";
+
+const HOPE = 2000; // ms to believe a click before the server has confirmed it
+const WORDS = { ready: "ready", playing: "training", paused: "paused", finished: "finished", failed: "stopped" };
+const TIPS = { pause: "Pause (Space)", play: "Play (Space)", again: "Play again from the same start (Space)" };
+
+/** What the bar shows as running: a click that is still believed, else what the server says. */
+export function playingOf(frame, hope, now) {
+  if (hope && now < hope.until) return hope.playing;
+  return frame?.status === "playing";
+}
+
+function createTransport(root, hub) {
+  const find = (selector) => root.querySelector(selector);
+  const fields = Object.fromEntries(["epoch", "step", "rate", "left"].map((name) => [name, find(`.${name} dd`)]));
+  const [play, range, word, asked, say, status, sentence, progress, fill] = ["[data-command=toggle]", "input", ".words b", ".words span",
+    ".say", ".status dd", ".say", ".progress", ".progress i"].map(find);
+  let run = null;
+  let channel = null;
+  let unsubscribe = () => {};
+  let onRestarted = () => {};
+  let hope = null;
+  let hopeTimer = null;
+  let speedHope = 0;
+  let stepping = false;
+  let trouble = "";
+  let seen = null;
+  const motion = createMotion();
+
+  const write = (element, text) => element.textContent === text || (element.textContent = text);
+  const now = () => performance.now();
+
+  function believe(playing) {
+    hope = { playing, until: now() + HOPE };
+    clearTimeout(hopeTimer);
+    hopeTimer = setTimeout(update, HOPE + 10);
+    update();
+  }
+
+  async function send(name, value) {
+    const { ok, message } = await channel.command(name, value);
+    trouble = ok ? "" : message;
+    if (!ok) hope = null;
+    update();
+    return ok;
+  }
+
+  async function act(name) {
+    if (!channel) return;
+    trouble = "";
+    const frame = channel.frame;
+    if (name === "toggle") {
+      const playing = playingOf(frame, hope, now());
+      believe(!playing);
+      if (!playing && frame?.status === "finished" && !(await send("rewind"))) return;
+      await send(playing ? "pause" : "play");
+    } else if (name === "step" || name === "epoch") {
+      if (stepping) return;
+      stepping = true;
+      believe(false);
+      await send(name);
+      stepping = false;
+    } else {
+      believe(false);
+      const ok = await send(name);
+      if (ok && name === "restart") onRestarted();
+    }
+  }
+
+  function showSpeed(at) {
+    if (Number(range.value) !== at) range.value = at;
+    write(word, SPEEDS[at].word);
+    write(asked, speedText(SPEEDS[at]));
+    range.setAttribute("aria-valuetext", `${SPEEDS[at].word}, ${speedText(SPEEDS[at])}`);
+    range.style.setProperty("--at", at / (SPEEDS.length - 1));
+  }
+
+  function update() {
+    const { scene, frame, online } = channel;
+    const playing = playingOf(frame, hope, now());
+    if (hope && frame && frame !== seen && (frame.status === "playing") === hope.playing) hope = null;
+    const finished = frame?.status === "finished" && !playing;
+    root.classList.toggle("playing", playing);
+    const tip = playing ? TIPS.pause : finished ? TIPS.again : TIPS.play;
+    if (play.title !== tip) {
+      play.title = tip;
+      play.setAttribute("aria-label", tip.replace(" (Space)", ""));
+    }
+    const epochs = frame?.epochs ?? scene?.epochs ?? 0;
+    write(fields.epoch, epochText(frame?.epoch, epochs));
+    write(fields.step, pad(frame?.step ?? 0, 6));
+    write(fields.rate, playing || finished ? rateText(frame?.rate) : "–");
+    write(fields.left, playing ? durationText(frame?.left) : "–");
+    if (frame && now() > speedHope) showSpeed(speedStop(frame.speed));
+    const failed = frame?.status === "failed";
+    const message = trouble || (online ? frame?.message || frame?.hint || scene?.hint || "" : "The connection is lost; trying again …");
+    const state = frame ? (playing ? "playing" : frame.status === "playing" ? "paused" : frame.status) : "";
+    write(status, online ? WORDS[state] ?? "–" : "offline");
+    write(sentence, message);
+    if (say.title !== message) say.title = message;
+    say.classList.toggle("bad", failed || Boolean(trouble));
+    if (failed || trouble) say.setAttribute("role", "alert");
+    else say.removeAttribute("role");
+    if (frame && frame !== seen) {
+      const share = Math.min(1, epochs ? frame.epoch / epochs : 0);
+      motion.go([share], now(), share < (motion.target?.[0] ?? 0) ? 0 : travelTime(channel.interval, hub.still()));
+      progress.setAttribute("aria-valuenow", String(Math.round(share * 100)));
+      seen = frame;
+      hub.wake();
+    }
+  }
+
+  root.querySelectorAll("button").forEach((button) => {
+    button.onpointerdown = (event) => event.preventDefault(); // the mouse leaves the focus where it is: Space stays Play
+    button.onmousedown = (event) => event.preventDefault();
+    button.onclick = () => act(button.dataset.command);
+  });
+  range.oninput = () => {
+    const at = Number(range.value);
+    speedHope = now() + HOPE;
+    showSpeed(at);
+    send("speed", SPEEDS[at].value);
+  };
+  range.onpointerup = () => range.blur();
+  showSpeed(speedStop(60));
+
+  const stopKeys = listenToKeys(act);
+  const stopPainting = hub.animate((at) => {
+    const values = motion.at(at);
+    if (!values || !root.isConnected) return false;
+    fill.style.transform = `scaleX(${values[0].toFixed(4)})`;
+    return motion.moving(at);
+  });
+
+  return {
+    show(data, restarted) {
+      onRestarted = restarted;
+      if (data.run === run) return;
+      run = data.run;
+      unsubscribe();
+      channel = hub.channel(run);
+      [hope, trouble, seen] = [null, "", null];
+      unsubscribe = channel.subscribe(update);
+      update();
+    },
+    stop() {
+      clearTimeout(hopeTimer);
+      stopKeys();
+      stopPainting();
+      unsubscribe();
+    },
+  };
+}
+
+const bars = new WeakMap();
+
+export default function transport({ data, parentElement, setTriggerValue }) {
+  if (!bars.has(parentElement)) bars.set(parentElement, createTransport(parentElement.querySelector(".transport"), sharedHub()));
+  const bar = bars.get(parentElement);
+  bar.show(data, () => setTriggerValue("restarted", Date.now()));
+  return () => {
+    bar.stop();
+    bars.delete(parentElement);
+  };
+}

@@ -1,0 +1,146 @@
+// Draws a geometry as SVG. Knows nothing of edits: it takes no clicks, and may be called for every frame.
+
+import { dots, HEADER } from "./layout.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Replaces what `svg` shows. `colors`: one per lane. */
+export function draw(svg, geometry, spec, colors) {
+  const byId = new Map(geometry.nodes.map((node) => [node.id, node]));
+  svg.setAttribute("width", geometry.width);
+  svg.setAttribute("height", geometry.height);
+  svg.setAttribute("viewBox", `0 0 ${geometry.width} ${geometry.height}`);
+  svg.replaceChildren(
+    shape("defs", {}, ...geometry.links.filter((link) => link.branches && link.lane >= 0).map((link) => gradient(link, byId, colors))),
+    ...panels(geometry, colors),
+    ...geometry.links.map((link) => bundleOf(link, byId, colors)),
+    ...geometry.nodes.map((node) => layerOf(node, spec, colors, geometry.pitch)),
+    ...geometry.links.map((link) => written(link)),
+  );
+}
+
+/** One sentence that says what the picture shows. */
+export function described(spec) {
+  const list = (layers) => (layers.length ? layers.map((layer) => `${layer.width} ${layer.title}`).join(", ") : "none");
+  const tasks = spec.tasks.map((task) => `${task.title} (${task.kind}): own layers ${list(task.layers)}`);
+  return [`Network: ${spec.inputs.width} inputs; shared layers ${list(spec.trunk.layers)}`, ...tasks].join("; ") + ".";
+}
+
+function panels(geometry, colors) {
+  const { x, left, middle } = geometry.branch;
+  const lanes = geometry.lanes.map((lane) =>
+    shape("rect", { class: "lane", x: lane.left, y: lane.top, width: lane.right - lane.left - 1, height: lane.height, rx: 10, style: tint(colors, lane.lane), opacity: lane.alpha ?? 1 }));
+  const shared = shape("rect", { class: "lane", x: 1, y: HEADER + 3, width: Math.max(0, x - 7), height: (middle - HEADER) * 2 - 6, rx: 10, style: tint(colors, -1) });
+  return [
+    shared, ...lanes,
+    words("caption", Math.max((left + x) / 2, 42), HEADER / 2 + 4, "shared"),
+    ...(geometry.lanes.length ? [words("caption", (x + geometry.width) / 2, HEADER / 2 + 4, geometry.lanes.length > 1 ? "each task's own" : "the task's own")] : []),
+    shape("line", { class: "divider", x1: x - 3, x2: x - 3, y1: HEADER, y2: geometry.height - 4 }),
+  ];
+}
+
+function gradient(link, byId, colors) {
+  const from = byId.get(link.from), to = byId.get(link.to);
+  return shape(
+    "linearGradient", { id: `to-${link.lane}`, style: tint(colors, link.lane), gradientUnits: "userSpaceOnUse", x1: from.x + from.w / 2, x2: Math.min(link.bend, to.x - to.w / 2), y1: 0, y2: 0 },
+    shape("stop", { offset: 0.1, class: "from" }), shape("stop", { offset: 0.75, class: "to" }),
+  );
+}
+
+/** A band between two layers, and on it a line from each dot to each. Past `bend` it runs straight, inside its lane. */
+function bundleOf(link, byId, colors) {
+  const from = byId.get(link.from), to = byId.get(link.to);
+  const x1 = from.x + from.w / 2, x2 = to.x - to.w / 2, bend = Math.min(x2, link.bend), mid = (x1 + bend) / 2;
+  const along = (y1, y2) => `M ${x1} ${y1} C ${mid} ${y1} ${mid} ${y2} ${bend} ${y2} H ${x2}`;
+  const [above, below] = [-0.46, 0.46].map((share) => [from.y + from.h * share, to.y + to.h * share]);
+  const band = `${along(...above)} V ${below[1]} H ${bend} C ${mid} ${below[1]} ${mid} ${below[0]} ${x1} ${below[0]} Z`;
+  const parts = link.branches && link.lane >= 0;
+  const paint = parts ? `--c: ${colors[link.lane]}; --band: url(#to-${link.lane}); --many: ${1 / Math.sqrt(colors.length)}` : tint(colors, link.lane);
+  const threads = ends(from).flatMap((y1) => ends(to).map((y2) => along(y1, y2))).join(" ");
+  return shape(
+    "g", { class: "bundle", style: paint, opacity: link.alpha ?? 1 }, shape("path", { class: "band", d: band }), shape("path", { class: "threads", d: threads }),
+    titled(`${link.text} weights, one for every pair of units; ${link.parameters.toLocaleString("en")} parameters with the biases`),
+  );
+}
+
+function ends(node) {
+  return node.compact ? [node.y - 6, node.y, node.y + 6] : dots(node.units, node.h).offsets.map((offset) => node.y + offset);
+}
+
+function written(link) {
+  return words(link.tight ? "matrix tight" : "matrix", link.labelX, link.labelY - 16, link.text, link.alpha);
+}
+
+function layerOf(node, spec, colors, pitch) {
+  const { x, y, w, h } = node, top = y - h / 2, bottom = y + h / 2;
+  const layer = contents(node, spec);
+  const group = shape("g", { class: `node is-${node.kind}`, style: tint(colors, node.lane), opacity: node.alpha ?? 1 });
+  group.append(shape("rect", { class: "box", x: x - w / 2, y: top, width: w, height: h, rx: Math.min(9, w / 3, h / 3) }));
+  if (node.compact) {
+    group.append(words("units small", x, y + 5, node.units.toLocaleString("en")));
+  } else {
+    const { offsets, radius, fold } = dots(node.units, h);
+    group.append(...offsets.map((offset) => shape("circle", { class: "dot", cx: x, cy: y + offset, r: radius })));
+    if (fold) group.append(...[-1, 0, 1].map((i) => shape("circle", { class: "rest", cx: x, cy: y + i * radius * 1.3, r: radius * 0.3 })));
+    group.append(words("units", x, top - 9, node.units.toLocaleString("en")));
+  }
+  let line = bottom + (node.compact ? 12 : 16);
+  const step = node.compact ? 11 : 15;
+  if (layer.word) {
+    group.append(words(`word ${layer.struck ? "struck" : ""}`, x, line, layer.word));
+    line += step;
+  }
+  if (node.compact) {
+    if (layer.badges.length) group.append(words("badge-line", x, top - 5, layer.badges.join(" · ")));
+  } else if (layer.badges.length) {
+    group.append(...badges(layer.badges.map((badge) => (pitch < 88 ? badge.split(" ")[0] : badge)), x, line - 3));
+    line += 17;
+  }
+  group.append(words("batch", x, line, layer.batch), titled(layer.hint));
+  return group;
+}
+
+function contents(node, spec) {
+  if (node.kind === "inputs") {
+    const { names, batch, width } = spec.inputs;
+    return { word: width > 1 ? "inputs" : (names[0] ?? "input").slice(0, 12), batch, badges: [], hint: names.length ? `The network reads: ${names.join(", ")}` : "" };
+  }
+  const task = spec.tasks[node.lane];
+  if (node.kind === "output") return { word: "", batch: task.output.batch, badges: [], hint: `${task.title}: ${task.kind}` };
+  const layer = (task ?? spec.trunk).layers[node.at];
+  const found = [...(layer.batch_norm ? ["norm"] : []), ...(layer.dropout ? [`drop ${Math.round(layer.dropout * 100)}%`] : [])];
+  return { word: layer.title, struck: !spec.nonlinear, batch: layer.batch, badges: found, hint: "" };
+}
+
+function badges(texts, x, y) {
+  const sizes = texts.map((text) => text.length * 5.4 + 9), whole = sizes.reduce((sum, size) => sum + size + 3, -3);
+  let left = x - whole / 2;
+  return texts.flatMap((text, i) => {
+    const center = left + sizes[i] / 2;
+    left += sizes[i] + 3;
+    return [shape("rect", { class: "badge", x: center - sizes[i] / 2, y: y - 7, width: sizes[i], height: 14, rx: 7 }), words("badge-text", center, y + 3.5, text)];
+  });
+}
+
+function tint(colors, lane) {
+  return `--c: ${lane < 0 ? "var(--shared)" : colors[lane]}`;
+}
+
+function words(kind, x, y, text, alpha = 1) {
+  const made = shape("text", { class: kind, x, y, opacity: alpha });
+  made.textContent = text;
+  return made;
+}
+
+function titled(text) {
+  const made = shape("title", {});
+  made.textContent = text;
+  return made;
+}
+
+function shape(name, attributes, ...children) {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,29 @@
+// From one geometry to the next: everything that keeps its id glides, what is new fades in. Knows nothing of drawing.
+
+const LISTS = ["nodes", "links", "lanes", "adds"];
+
+/** The geometry at `t` (0 to 1) on the way from `from` to `to`; each thing gets an `alpha`. */
+export function between(from, to, t) {
+  if (!from || t >= 1) return to;
+  const mixed = { ...mix(from, to, t), branch: mix(from.branch, to.branch, t) };
+  for (const list of LISTS) {
+    const old = new Map(from[list].map((item) => [item.id, item]));
+    mixed[list] = to[list].map((item) => (old.has(item.id) ? mix(old.get(item.id), item, t, LENGTHS) : { ...item, alpha: t }));
+  }
+  return mixed;
+}
+
+/** Fast first, then settling. */
+export function ease(t) {
+  return 1 - (1 - t) ** 3;
+}
+
+const LENGTHS = ["x", "y", "w", "h", "top", "height", "left", "right", "labelX", "labelY", "bend"];
+
+function mix(from, to, t, names = ["width", "height", "x", "y", "left", "middle"]) {
+  const mixed = { ...to };
+  for (const name of names) {
+    if (typeof from[name] === "number" && typeof to[name] === "number") mixed[name] = from[name] + (to[name] - from[name]) * t;
+  }
+  return mixed;
+}

@@ -1,0 +1,112 @@
+"""The only place that touches session state and the address: which run this visitor has, and the document as it stands.
+
+The document belongs to the run, so that every page and every tab sees the same. A change that does not fit its data
+(no task chosen yet) is kept as a draft beside the run, with the sentence that says what is missing.
+Knows nothing of layout.
+"""
+
+from typing import Any
+
+import streamlit as st
+
+from core.data.columns import begin
+from core.data.dataset import Table
+from core.data.samples import SAMPLES
+from core.data.source import load
+from core.errors import UserError
+from core.experiment import Experiment, Source, parse
+from core.runs import engine, store
+from core.runs.run import Run
+
+FIRST = "two-waves"
+_RUN, _DRAFT, _PROBLEM, _NOTE = "mtl.run", "mtl.draft", "mtl.problem", "mtl.note"
+
+
+def run() -> Run:
+    """This visitor's run: the one in the address, the one of this session, or a new one of the first sample."""
+    known = engine().runs
+    asked = st.query_params.get("run", "")
+    name = asked if asked in known else st.session_state.get(_RUN, "")
+    if name not in known:
+        source = Source(kind="sample", name=FIRST)
+        name = engine().create(begin(source, load(source), SAMPLES[FIRST])).id
+    if name != st.session_state.get(_RUN):
+        st.session_state[_RUN] = name
+        st.session_state.pop(_DRAFT, None)
+    if asked != name:
+        st.query_params["run"] = name
+    return known[name]
+
+
+def document() -> Experiment:
+    """The document as it stands: the run's, or a draft that does not fit its data yet."""
+    draft = st.session_state.get(_DRAFT)
+    return parse(draft) if draft else run().experiment
+
+
+def waiting() -> bool:
+    """Whether the document is a draft that no run has taken up."""
+    return bool(st.session_state.get(_DRAFT))
+
+
+def table() -> Table:
+    """The table of the document as it stands."""
+    return load(document().data.source, store())
+
+
+def change(experiment: Experiment) -> None:
+    """Takes another document. What does not fit its data stays a draft, and `problem` says why."""
+    st.session_state[_PROBLEM] = None
+    try:
+        engine().change(run(), experiment)
+    except UserError as error:
+        st.session_state[_DRAFT] = experiment.to_json()
+        st.session_state[_PROBLEM] = str(error)
+    else:
+        st.session_state.pop(_DRAFT, None)
+
+
+def set_value(path: str, value: Any) -> None:
+    """Replaces one value of the document; a value that is refused leaves everything as it was, and `problem` says why."""
+    attempt(lambda: document().changed(path, value))
+
+
+def attempt(make: Any) -> None:
+    """Changes to the document that `make()` returns; what it refuses with a `UserError` is said and changes nothing."""
+    try:
+        made = make()
+    except UserError as error:
+        st.session_state[_PROBLEM] = str(error)
+    else:
+        change(made)
+
+
+def problem() -> str | None:
+    """What is wrong with the last change, in one sentence."""
+    return st.session_state.get(_PROBLEM)
+
+
+def forget_problem() -> None:
+    """A fault is said once: the next full run of a page without a new one clears it."""
+    if not waiting():
+        st.session_state[_PROBLEM] = None
+
+
+def bind(key: str, value: Any) -> str:
+    """Gives a widget's key the document's value before the widget is made, so that it always shows the document."""
+    st.session_state[key] = value
+    return key
+
+
+def value(key: str) -> Any:
+    """What the person has just set a widget to."""
+    return st.session_state.get(key)
+
+
+def get(key: str, default: Any = None) -> Any:
+    """A page's own small memory, such as what is unfolded."""
+    return st.session_state.get(f"mtl.page.{key}", default)
+
+
+def put(key: str, item: Any) -> None:
+    st.session_state[f"mtl.page.{key}"] = item

@@ -1,0 +1,11 @@
+"""Values of a table."""
+
+import pytest
+import torch
+
+from core.network.activations import sigmoid as module
+
+
+def test_golden():
+    found = module.forward(torch.tensor([-1.0, 0.0, 2.0]), module.Params())
+    assert found.tolist() == pytest.approx([0.2689414, 0.5, 0.8807971], abs=1e-6)

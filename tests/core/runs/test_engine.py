@@ -1,0 +1,212 @@
+"""The engine on threads and on real worker processes: commands, changes on the way, a killed worker."""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+
+import pytest
+
+from core.data.columns import begin
+from core.data.samples import SAMPLES
+from core.data.source import load
+from core.errors import UserError
+from core.experiment import Experiment, Source
+from core.runs import slice as work
+from core.runs.engine import Engine
+from core.runs.pool import pool
+from core.runs.run import Run
+from core.training.advance import Budget, advance
+from core.training.checkpoint import start, unpack
+
+
+def two_waves(**changes: object) -> Experiment:
+    source = Source(kind="sample", name="two-waves")
+    made = begin(source, load(source), SAMPLES["two-waves"]).changed("training.epochs", 20)
+    for path, value in changes.items():
+        made = made.changed(path.replace("__", "."), value)
+    return made
+
+
+def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    ends = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < ends, "it did not happen in time"
+        time.sleep(0.005)
+
+
+@pytest.fixture(scope="module")
+def threads() -> Iterator[Executor]:
+    with ThreadPoolExecutor(2) as executor:
+        yield executor
+
+
+@pytest.fixture
+def engine(threads: Executor, tmp_path: object) -> Iterator[Engine]:
+    made = Engine(lambda: threads, str(tmp_path))
+    yield made
+    made.close()
+
+
+def alone(experiment: Experiment) -> bytes:
+    dataset, _ = work.prepared(experiment, "")
+    return advance(start(experiment, dataset), dataset, Budget())[0].pack()
+
+
+def test_a_run_plays_to_its_end_and_equals_one_without_an_engine(engine: Engine) -> None:
+    run = engine.create(two_waves())
+    assert (run.status, run.step, len(run.records)) == ("ready", 0, 1)
+    engine.command(run, "speed", None)
+    engine.command(run, "play")
+    until(lambda: run.status == "finished")
+    assert run.checkpoint == alone(run.experiment)
+    assert [record["epoch"] for record in run.records] == list(range(21))
+    until(lambda: run.report is not None and run.baseline is not None)
+    assert run.looks == 1
+
+
+def test_step_epoch_pause_and_rewind(engine: Engine) -> None:
+    run = engine.create(two_waves(training__epochs=2000))
+    first = run.checkpoint
+    engine.command(run, "step")
+    until(lambda: run.step == 1 and run.status == "paused")
+    engine.command(run, "epoch")
+    until(lambda: run.step == run.per_epoch and run.status == "paused")
+    engine.command(run, "speed", 1000)
+    engine.command(run, "play")
+    until(lambda: run.step > run.per_epoch)
+    engine.command(run, "pause")
+    until(lambda: run.status == "paused")
+    time.sleep(0.3)
+    here = run.step
+    time.sleep(0.2)
+    assert run.step == here < run.steps
+    engine.command(run, "rewind")
+    until(lambda: run.step == 0)
+    assert run.checkpoint == first
+    assert run.status == "ready"
+
+
+def test_commands_that_come_while_a_run_rewinds_are_obeyed_after_it(engine: Engine) -> None:
+    run = engine.create(two_waves())
+    engine.command(run, "speed", None)
+    engine.command(run, "play")
+    until(lambda: run.status == "finished")
+    engine.command(run, "rewind")
+    engine.command(run, "play")
+    until(lambda: run.start == 2 and run.status == "finished")
+    assert run.checkpoint == alone(run.experiment)
+
+
+def test_a_new_start_takes_another_seed(engine: Engine) -> None:
+    run = engine.create(two_waves())
+    first, seed = run.checkpoint, run.experiment.seed
+    engine.command(run, "restart")
+    until(lambda: run.start == 2)
+    assert run.experiment.seed != seed
+    assert unpack(run.checkpoint).parameters.tolist() != unpack(first).parameters.tolist()
+
+
+def test_speed_is_kept(engine: Engine) -> None:
+    run = engine.create(two_waves(training__epochs=1000))
+    engine.command(run, "speed", 60)
+    engine.command(run, "play")
+    until(lambda: run.step > 0)
+    began, first = time.monotonic(), run.step
+    time.sleep(1.5)
+    rate = (run.step - first) / (time.monotonic() - began)
+    assert 40 < rate < 80
+
+
+def test_learning_rate_weights_and_activations_change_while_it_plays(engine: Engine) -> None:
+    run = engine.create(two_waves(training__epochs=500))
+    engine.command(run, "play")
+    until(lambda: run.step > 5)
+    for path, value in {
+        "training.learning_rate": 0.05,
+        "weighting": {"name": "fixed", "params": {"weights": {"cos(x)": 0.2}}},
+        "network.nonlinear": False,
+    }.items():
+        before = run.step
+        engine.change(run, run.experiment.changed(path, value))
+        assert run.start == 1
+        until(lambda before=before: run.step > before)
+    assert [mark["text"] for mark in run.marks][0] == "learning rate → 0.05"
+    assert len(run.marks) == 3
+
+
+def test_another_network_starts_anew_and_a_bad_document_changes_nothing(engine: Engine) -> None:
+    run = engine.create(two_waves(training__epochs=500))
+    engine.command(run, "play")
+    until(lambda: run.step > 5)
+    with pytest.raises(UserError, match="at least one task"):
+        engine.change(run, run.experiment.model_copy(update={"tasks": (), "network": run.experiment.network.model_copy(update={"towers": {}})}))
+    assert run.start == 1
+    engine.change(run, run.experiment.changed("network.trunk", [{"width": 3}]))
+    assert run.start == 2
+    until(lambda: run.status == "playing" and run.step > 5)
+
+
+def test_an_explosion_stops_the_run_before_it_and_a_lower_rate_goes_on(engine: Engine) -> None:
+    run = engine.create(two_waves(training__learning_rate=100.0, training__optimizer={"name": "sgd"}))
+    engine.command(run, "speed", None)
+    engine.command(run, "play")
+    until(lambda: run.status == "failed")
+    assert "exploded" in run.message
+    assert "learning rate" in run.message
+    assert unpack(run.checkpoint).failure is None
+    engine.change(run, run.experiment.changed("training.learning_rate", 0.01))
+    assert run.status == "paused"
+    engine.command(run, "play")
+    until(lambda: run.status == "finished")
+
+
+@pytest.mark.parametrize(("name", "value"), [("fly", None), ("speed", 17), ("speed", "fast")])
+def test_unknown_commands_are_refused(engine: Engine, name: str, value: object) -> None:
+    run = engine.create(two_waves())
+    with pytest.raises(UserError):
+        engine.command(run, name, value)
+
+
+class Flaky(Executor):
+    """Every third job dies with its worker."""
+
+    def __init__(self, inner: Executor) -> None:
+        self.inner, self.jobs = inner, 0
+
+    def submit(self, function: Callable, /, *arguments: object) -> Future:
+        self.jobs += 1
+        if self.jobs % 3 == 0:
+            future: Future = Future()
+            threading.Timer(0.01, future.set_exception, (BrokenExecutor("a worker died"),)).start()
+            return future
+        return self.inner.submit(function, *arguments)
+
+
+def test_slices_whose_worker_died_run_again_with_the_same_result(threads: Executor, tmp_path: object) -> None:
+    flaky = Flaky(threads)
+    engine = Engine(lambda: flaky, str(tmp_path))
+    run = engine.create(two_waves())
+    engine.command(run, "play")
+    engine.command(run, "speed", 1000)
+    until(lambda: run.status == "finished")
+    assert flaky.jobs > 4
+    assert run.checkpoint == alone(run.experiment)
+    engine.close()
+
+
+@pytest.mark.slow
+def test_a_killed_worker_process_costs_nothing_but_time(tmp_path: object) -> None:
+    engine = Engine(pool, str(tmp_path))
+    run: Run = engine.create(two_waves(training__epochs=400))
+    engine.command(run, "speed", None)
+    engine.command(run, "play")
+    until(lambda: run.step > 100)
+    victims = list(pool()._processes)
+    os.kill(victims[0], signal.SIGKILL)
+    until(lambda: run.status == "finished", 60)
+    assert run.checkpoint == alone(run.experiment)
+    assert victims[0] not in list(pool()._processes)
+    engine.close()
