@@ -160,30 +160,31 @@ class Experiment(Document):
         Raises `UserError` for a path that leads nowhere or a value that does not fit.
         """
         document = self.model_dump(mode="json")
-        *steps, last = path.split(".")
         place: Any = document
-        for step in steps:
-            place = place[_key(place, step, path)]
+        key, rest = _key(place, path, path)
+        while rest:
+            place = place[key]
             if not isinstance(place, dict | list):
-                raise UserError(
-                    "A setting should be named by its path in the document.", f"“{path}”", f"“{step}” holds no settings."
-                )
-        place[_key(place, last, path, may_be_new=True)] = value
+                raise UserError("A setting should be named by its path in the document.", f"“{path}”", f"“{key}” holds no settings.")
+            key, rest = _key(place, rest, path)
+        place[key] = value
         return parse(document)
 
 
-def _key(place: Any, step: str, path: str, may_be_new: bool = False) -> str | int:
+def _key(place: Any, rest: str, path: str) -> tuple[str | int, str]:
+    """The first step of a path and what follows it; columns may have dots in their names, so the longest that fits is taken."""
     if isinstance(place, list):
-        named = [i for i, item in enumerate(place) if item.get("column") == step]
-        if named or (step.isdigit() and int(step) < len(place)):
-            return named[0] if named else int(step)
-    elif place is not None and (step in place or may_be_new):
-        return step
-    known = ", ".join(map(str, place)) if isinstance(place, dict) else "an index or a column"
+        known: dict[str, str | int] = {str(number): number for number in range(len(place))}
+        known |= {item["column"]: number for number, item in enumerate(place) if isinstance(item, dict) and "column" in item}
+    else:
+        known = {name: name for name in place}
+    for name in sorted(known, key=len, reverse=True):
+        if rest == name or (rest.startswith(f"{name}.") and len(rest) > len(name) + 1):
+            return known[name], rest[len(name) + 1 :]
+    if isinstance(place, dict):
+        return rest, ""
     raise UserError(
-        "A setting should be named by its path in the document.",
-        f"“{path}”",
-        f"After “{path.rpartition(step)[0]}” comes one of: {known}.",
+        "A setting should be named by its path in the document.", f"“{path}”", f"Where “{rest}” stands comes one of: {', '.join(known)}."
     )
 
 
@@ -195,7 +196,7 @@ def parse(document: str | bytes | dict[str, Any]) -> Experiment:
     if not isinstance(document, dict):
         try:
             document = json.loads(document)
-        except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        except (ValueError, RecursionError) as error:
             raise UserError(
                 "An experiment should be a whole JSON document.",
                 f"a text that ends or breaks: {error}",

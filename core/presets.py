@@ -28,7 +28,7 @@ def load(name: str) -> Experiment:
 
 
 def onto(preset: Experiment, own: Experiment) -> Experiment:
-    """`own` data and tasks with everything else from the preset.
+    """`own` data and tasks with everything else from the preset; inputs of the same name take the kind they have there.
 
     A task takes the tower and the loss of the preset's task of the same name; else of the first of its kind; else the last
     tower of the preset and its own kind's usual loss.
@@ -43,6 +43,8 @@ def onto(preset: Experiment, own: Experiment) -> Experiment:
         tasks.append(task.model_copy(update={"loss": model.loss if kin else None}))
     network = preset.network.model_copy(update={"towers": towers})
     weighting = preset.weighting if preset.columns == own.columns else own.weighting
-    changes = {"tasks": tuple(tasks), "network": network, "weighting": weighting}
+    inputs = {column: preset.data.inputs.get(column, kind) for column, kind in own.data.inputs.items()}
+    data = own.data.model_copy(update={"inputs": inputs})
+    changes = {"data": data, "tasks": tuple(tasks), "network": network, "weighting": weighting}
     changes |= {name: getattr(preset, name) for name in ("sampling", "training", "seed", "replicas")}
     return parse(own.model_copy(update=changes).model_dump(mode="json"))

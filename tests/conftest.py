@@ -4,12 +4,17 @@ from pathlib import Path
 
 import pytest
 import torch
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 HEART = ROOT.parent / "shared" / "data" / "heart.csv"
 
 # As in a worker process: these matrices are so small that a second thread costs more than it does.
 torch.set_num_threads(1)
+
+# How long one example takes says more of what else the machine is doing than of the code.
+settings.register_profile("project", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True)

@@ -5,6 +5,7 @@ none is here that cannot fail.
 """
 
 import ast
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -158,6 +159,17 @@ def nothing_is_evaluated(source: Source) -> Iterator[str]:
             yield f"{source.path}:{line} starts a shell"
 
 
+def packages_are_pinned(source: Source) -> Iterator[str]:
+    """What came along with another package goes away with it too."""
+    lists = ("requirements.txt",) if source.within("core", "pages", "app.py") else ("requirements.txt", "requirements-dev.txt")
+    pinned = {line.split("==")[0] for name in lists for line in (ROOT / name).read_text(encoding="utf-8").splitlines()}
+    ours = {"core", "pages", "app", "benchmarks", "tests"}
+    for line, name in imports(source):
+        package = name.split(".")[0]
+        if package not in sys.stdlib_module_names | ours and {"sklearn": "scikit-learn"}.get(package, package) not in pinned:
+            yield f"{source.path}:{line} imports {package}, which requirements.txt does not pin"
+
+
 def no_bare_except(source: Source) -> Iterator[str]:
     """It swallows Streamlit's own stop and rerun, and Ctrl+C."""
     for node in ast.walk(source.tree):
@@ -277,6 +289,18 @@ RULES: dict[Callable[[Source], Iterator[str]], tuple[list[tuple[str, str]], list
             ("core/training/advance.py", "model.eval()\nimport re\nre.compile('x')"),
             ("core/runs/store.py", "import torch\ntorch.load('x', weights_only=True)"),
             ("tests/core/test_errors.py", "import pickle"),
+        ],
+    ),
+    packages_are_pinned: (
+        [
+            ("core/data/read.py", "import scipy.stats"),
+            ("core/runs/engine.py", "from joblib import Parallel"),
+            ("pages/data.py", "import pytest"),
+            ("tests/core/test_x.py", "import yaml"),
+        ],
+        [
+            ("core/data/read.py", "import os, torch\nfrom sklearn.svm import SVC\nfrom core import errors"),
+            ("tests/core/test_x.py", "import pytest\nimport torch"),
         ],
     ),
     no_bare_except: (

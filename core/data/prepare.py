@@ -16,7 +16,8 @@ from core.errors import UserError
 from core.experiment import Experiment
 
 MIN_ROWS = 10
-MAX_CELLS = 250_000_000  # features over all rows and splits, a gigabyte of float32
+MAX_CELLS = 100_000_000  # features over all rows and splits: 400 MB of float32
+CHUNK = 20_000  # rows encoded at a time, so that scikit-learn's float64 never stands beside the whole
 
 
 def prepare(experiment: Experiment, table: Table) -> Dataset:
@@ -52,7 +53,9 @@ def prepare(experiment: Experiment, table: Table) -> Dataset:
     fitted = [fit(cells, columns, rows.train) for rows in splits]
     features = torch.empty(replicas, len(kept), len(names))
     for place, each in enumerate(fitted):
-        features[place] = torch.from_numpy(np.ascontiguousarray(each.transform(cells), dtype=np.float32))
+        for first in range(0, len(kept), CHUNK):
+            part = each.transform(cells[first : first + CHUNK])
+            features[place, first : first + CHUNK] = torch.from_numpy(np.ascontiguousarray(part, dtype=np.float32))
     return Dataset(
         features=features,
         targets=tuple(target(each, [rows.train for rows in splits]) for each in found),

@@ -13,8 +13,8 @@ LARGEST = 1e30  # beyond this a squared number no longer fits float32's range: t
 
 def label(value: Any) -> str:
     """A cell as people write it: whole numbers without a point, text without spaces around it."""
-    if isinstance(value, float | np.floating) and value == np.rint(value) and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float | np.floating) and (number := float(value)).is_integer() and abs(number) < 1e15:
+        return str(int(number))
     return str(value).strip()
 
 

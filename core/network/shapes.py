@@ -18,7 +18,7 @@ def where_of(column: str) -> str:
 
 def dims(*sizes: int | str) -> str:
     """“32 × 64”: sizes as they are written everywhere, rows first."""
-    return " × ".join(f"{size:,}" if isinstance(size, int) else size for size in sizes)
+    return " × ".join(map(str, sizes))
 
 
 @dataclass(frozen=True)

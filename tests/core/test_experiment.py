@@ -331,32 +331,40 @@ def test_changed_takes_a_whole_part(waves):
     assert changed.network.trunk == waves.network.trunk
 
 
+def test_a_column_may_have_dots_in_its_name():
+    document = parse(
+        WAVES | {"tasks": [{"column": "sin(2.5x)", "kind": "regression"}, {"column": "sin(2", "kind": "binary"}], "network": {}}
+    )
+    changed = document.changed("tasks.sin(2.5x).kind", "multiclass")
+    assert [task.kind for task in changed.tasks] == ["multiclass", "binary"]
+
+
 def test_changed_reaches_into_a_list_of_numbers(waves):
     listed = waves.changed("tasks.up.loss.params.weights", [1.0, 2.0])
     assert listed.changed("tasks.up.loss.params.weights.1", 5.0).tasks[1].loss.params["weights"] == [1.0, 5.0]
 
 
 @pytest.mark.parametrize(
-    ("path", "words"),
+    "path",
     [
-        ("nowhere.at.all", "one of: version, data, tasks"),
-        ("network.trunk.2.width", "an index or a column"),
-        ("network.trunk.-1.width", "an index or a column"),
-        ("network.trunk.²", "an index or a column"),
-        ("tasks.cos.kind", "an index or a column"),
-        ("tasks.sin.loss.name", "“loss” holds no settings"),
-        ("seed.of.all", "“seed” holds no settings"),
-        ("training.momentum", "has no “training.momentum”"),
-        ("colour", "has no “colour”"),
-        ("", "The experiment has no"),
-        (".", "one of: version"),
-        ("network.trunk.0.activation.", "has no “network.trunk.0.activation.”"),
+        "nowhere.at.all",
+        "network.trunk.2.width",
+        "network.trunk.-1.width",
+        "network.trunk.²",
+        "tasks.cos.kind",
+        "tasks.sin.loss.name",
+        "seed.of.all",
+        "training.momentum",
+        "network.trunk.0.activation.",
+        "colour",
+        ".",
+        "",
     ],
 )
-def test_changed_says_where_a_path_ends(waves, path, words):
-    with pytest.raises(UserError) as error:
+def test_changed_says_that_a_path_leads_nowhere(waves, path):
+    with pytest.raises(UserError, match="A setting should be named by its path in the document|The experiment has no") as error:
         waves.changed(path, 1)
-    assert words in str(error.value)
+    assert f"“{path}”" in str(error.value) or not path
 
 
 def test_changed_checks_the_new_document(waves):

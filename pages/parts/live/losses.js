@@ -87,6 +87,7 @@ export function createLosses(scene, sizes, wake) {
   let log = false;
   let fresh = true;
   let start = null;
+  let pointer = null;
   let hover = null;
   let marks = [];
   let { epochs } = scene;
@@ -111,16 +112,22 @@ export function createLosses(scene, sizes, wake) {
 
   for (const [figure] of all) {
     figure.stack.onpointermove = (event) => {
-      const area = boxOf(figure.surface);
-      const epoch = linearScale(area.left, area.right, xLimits.low, xLimits.high)(event.offsetX);
-      const at = nearest(columns.epoch, epoch);
-      hover = at < 0 ? null : { at, epoch: columns.epoch[at], pointer: epoch };
+      pointer = { figure, x: event.offsetX };
       wake();
     };
     figure.stack.onpointerleave = () => {
-      hover = null;
+      pointer = null;
       wake();
     };
+  }
+
+  // The record under the pointer, found anew for each picture: the axis may move under a pointer that rests.
+  function findHover() {
+    if (!pointer || !columns.epoch.length) return null;
+    const area = boxOf(pointer.figure.surface);
+    const epoch = linearScale(area.left, area.right, xLimits.low, xLimits.high)(pointer.x);
+    const at = nearest(columns.epoch, epoch);
+    return { at, epoch: columns.epoch[at], pointer: epoch };
   }
 
   function drawMarks(ctx, area, x, theme) {
@@ -205,7 +212,6 @@ export function createLosses(scene, sizes, wake) {
     update(history, frame, now, interval, calm) {
       if (history.start !== start) {
         start = history.start;
-        hover = null;
         fresh = true;
       }
       extendColumns(columns, history.records);
@@ -218,6 +224,7 @@ export function createLosses(scene, sizes, wake) {
     },
     paint(theme, now) {
       let moving = xLimits.step(now);
+      hover = findHover();
       const headAt = motion.moving(now) ? motion.at(now)[0] : columns.epoch.at(-1) ?? 0;
       for (const [figure, number] of all) moving = draw(figure, number, theme, headAt, now) || moving;
       write();

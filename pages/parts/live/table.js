@@ -139,7 +139,7 @@ function createConfusionPainter(task) {
           if (wide < 16 || high < 12) continue;
           ctx.font = high > 30 && wide > 34 ? theme.label : theme.small;
           ctx.textAlign = "center";
-          ctx.fillStyle = shares[at] > 0.55 ? theme.paper : theme.ink;
+          ctx.fillStyle = shares[at] > 0.55 ? theme.paper : values[at] < 0.5 ? theme.axis : theme.ink;
           ctx.fillText(String(Math.round(values[at])), x + wide / 2, y + high / 2 + 0.5);
         }
       }

@@ -27,14 +27,14 @@ export function described(spec) {
 }
 
 function panels(geometry, colors) {
-  const { x, left, middle } = geometry.branch;
+  const { x, left, middle, bottom } = geometry.branch;
   const lanes = geometry.lanes.map((lane) =>
     shape("rect", { class: "lane", x: lane.left, y: lane.top, width: lane.right - lane.left - 1, height: lane.height, rx: 10, style: tint(colors, lane.lane), opacity: lane.alpha ?? 1 }));
-  const shared = shape("rect", { class: "lane", x: 1, y: HEADER + 3, width: Math.max(0, x - 7), height: (middle - HEADER) * 2 - 6, rx: 10, style: tint(colors, -1) });
+  const shared = shape("rect", { class: "lane", x: 1, y: HEADER + 3, width: Math.max(0, x - 7), height: Math.max(0, bottom - HEADER - 6), rx: 10, style: tint(colors, -1) });
   return [
     shared, ...lanes,
-    words("caption", Math.max((left + x) / 2, 42), HEADER / 2 + 4, "shared"),
-    ...(geometry.lanes.length ? [words("caption", (x + geometry.width) / 2, HEADER / 2 + 4, geometry.lanes.length > 1 ? "each task's own" : "the task's own")] : []),
+    words("caption", Math.max((left + x - 28) / 2, 24), HEADER / 2 + 4, "shared"),
+    words("caption", (x + geometry.width) / 2, geometry.lanes.length ? HEADER / 2 + 4 : middle, ["no task chosen yet", "the task's own"][geometry.lanes.length] ?? "each task's own"),
     shape("line", { class: "divider", x1: x - 3, x2: x - 3, y1: HEADER, y2: geometry.height - 4 }),
   ];
 }
@@ -77,7 +77,7 @@ function layerOf(node, spec, colors, pitch) {
   const group = shape("g", { class: `node is-${node.kind}`, style: tint(colors, node.lane), opacity: node.alpha ?? 1 });
   group.append(shape("rect", { class: "box", x: x - w / 2, y: top, width: w, height: h, rx: Math.min(9, w / 3, h / 3) }));
   if (node.compact) {
-    group.append(words("units small", x, y + 5, node.units.toLocaleString("en")));
+    group.append(words(`units ${node.units > 999 ? "tiny" : "small"}`, x, y + 5, String(node.units)));
   } else {
     const { offsets, radius, fold } = dots(node.units, h);
     group.append(...offsets.map((offset) => shape("circle", { class: "dot", cx: x, cy: y + offset, r: radius })));
@@ -85,7 +85,7 @@ function layerOf(node, spec, colors, pitch) {
     group.append(words("units", x, top - 9, node.units.toLocaleString("en")));
   }
   let line = bottom + (node.compact ? 12 : 16);
-  const step = node.compact ? 11 : 15;
+  const step = node.compact ? 12 : 15;
   if (layer.word) {
     group.append(words(`word ${layer.struck ? "struck" : ""}`, x, line, layer.word));
     line += step;

@@ -7,11 +7,13 @@ import { stackAt } from "./controls.js";
 export function editor(host, send, closed) {
   const at = { where: "", at: -1 };
   const parts = form();
-  let spec = null, from = null;
+  let spec = null, touched = null; // the control under the hand: what comes back must not move it
   host.append(parts.box);
   const change = (fields) => send({ op: "change", where: at.where, at: at.at, fields });
   const { width, slider, activation, norm, dropout, dropped } = parts;
 
+  for (const control of [width, slider, dropout]) control.addEventListener("input", () => { touched = control; });
+  for (const control of [width, slider, dropout]) control.addEventListener("change", () => { touched = null; });
   width.onchange = () => {
     const units = Math.round(Number(width.value));
     const wanted = Math.min(spec.limits.width, Math.max(1, units || 1));
@@ -27,7 +29,7 @@ export function editor(host, send, closed) {
   parts.close.onclick = () => close(true);
   parts.remove.onclick = () => {
     send({ op: "remove", where: at.where, at: at.at });
-    close(false);
+    close("gone");
   };
   for (const [button, by] of [[parts.left, -1], [parts.right, 1]]) {
     button.onclick = () => {
@@ -43,7 +45,7 @@ export function editor(host, send, closed) {
 
   function open(where, place) {
     Object.assign(at, { where, at: place });
-    from = `${where}\n${place}`;
+    touched = null;
     parts.box.hidden = false;
     refresh(spec);
   }
@@ -68,11 +70,13 @@ export function editor(host, send, closed) {
     width.max = spec.limits.width;
     slider.max = Math.log2(spec.limits.width);
     dropout.max = Math.round(spec.limits.dropout * 100);
-    width.value = layer.width;
-    slider.value = Math.log2(layer.width);
+    if (touched !== width && touched !== slider) {
+      width.value = layer.width;
+      slider.value = Math.log2(layer.width);
+    }
     activation.value = layer.activation;
     norm.checked = layer.batch_norm;
-    dropout.value = Math.round(layer.dropout * 100);
+    if (touched !== dropout) dropout.value = Math.round(layer.dropout * 100);
     dropped.textContent = `${dropout.value} %`;
     parts.off.hidden = spec.nonlinear;
     parts.left.setAttribute("aria-disabled", String(at.at === 0));
@@ -83,8 +87,10 @@ export function editor(host, send, closed) {
   return {
     open, close, refresh, box: parts.box, at,
     get isOpen() { return !parts.box.hidden; },
-    get key() { return from; },
-    focus: () => width.focus({ preventScroll: true }),
+    focus: () => {
+      width.focus({ preventScroll: true });
+      width.select();
+    },
   };
 }
 

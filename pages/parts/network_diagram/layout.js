@@ -8,7 +8,7 @@ const LEFT = 36, RIGHT = 104, BOTTOM = 4;
 const BRANCH = 1.5; // the gap where the tasks part is this much wider
 const NARROWEST = 70, WIDEST = 190;
 const LOWEST_LANE = 66, LANE_GAP = 6;
-const ABOVE = 28, BELOW = 38, BADGES = 17, LOWEST = 42; // room for the number over a layer, and for the words under it
+const ABOVE = 28, BELOW = 38, BADGES = 17, LOWEST = 60; // room for the number over a layer, and for the words under it
 export const MOST_DOTS = 8;
 
 /** How high a layer of so many units would like to be. */
@@ -40,15 +40,15 @@ export function layout(spec, width, height) {
   const laneHeight = Math.max(LOWEST_LANE, (height - HEADER - BOTTOM) / Math.max(1, spec.tasks.length));
   const high = HEADER + BOTTOM + laneHeight * Math.max(1, spec.tasks.length);
   const own = fit(spec.tasks.flatMap((task) => [...task.layers, { width: task.output.width }]), laneHeight - LANE_GAP);
-  const common = fit([{ width: spec.inputs.width }, ...trunk], high - HEADER - BOTTOM - LANE_GAP);
+  const common = fit([{ width: spec.inputs.width }, ...trunk], Math.min(high, height) - HEADER - BOTTOM - LANE_GAP);
   const scale = own.compact ? common.scale : Math.min(own.scale, common.scale);
 
   const nodes = [], links = [], adds = [];
-  const middle = HEADER + (high - HEADER - BOTTOM) / 2;
-  const center = (y, part) => y + (part.compact ? -7 : (ABOVE - BELOW - part.extra) / 2);
+  const middle = HEADER + (Math.min(high, height) - HEADER - BOTTOM) / 2; // in sight, however many lanes follow below
+  const center = (y, part) => y + (part.compact ? -8 : (ABOVE - BELOW - part.extra) / 2);
   const node = (fields, part, y) => {
     const natural = naturalHeight(fields.width) * scale;
-    const made = { ...fields, x: fields.x, y: center(y, part), w: box, h: part.compact ? 28 : natural, compact: part.compact, extra: part.extra };
+    const made = { ...fields, x: fields.x, y: center(y, part), w: box, h: part.compact ? part.low : natural, compact: part.compact, extra: part.extra };
     made.units = fields.width;
     nodes.push(made);
     return made;
@@ -84,7 +84,7 @@ export function layout(spec, width, height) {
   });
   return {
     width: Math.max(wide, width), height: high, pitch, box, nodes, links, adds, lanes,
-    branch: { x: divider, y: HEADER / 2, left: start - LEFT, middle },
+    branch: { x: divider, y: HEADER / 2, left: start - LEFT, middle, bottom: high - BOTTOM },
   };
 }
 
@@ -92,7 +92,7 @@ export function layout(spec, width, height) {
 function fit(layers, height) {
   const extra = layers.some((layer) => layer.batch_norm || layer.dropout) ? BADGES : 0;
   const room = height - ABOVE - BELOW, tallest = Math.max(1, ...layers.map((layer) => naturalHeight(layer.width)));
-  return { extra, compact: room < LOWEST + BADGES, scale: Math.min(1, Math.max(room - extra, LOWEST) / tallest) };
+  return { extra, low: clamp(room * 0.8, 28, 40), compact: room < LOWEST + BADGES, scale: Math.min(1, Math.max(room - extra, LOWEST) / tallest) };
 }
 
 function link(from, to, layer) {

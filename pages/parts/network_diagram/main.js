@@ -39,7 +39,7 @@ function mount(parentElement) {
   };
   const form = editor(root, send, (where, at, back) => {
     mark();
-    if (back) button(where, at)?.focus({ preventScroll: true });
+    if (back) (back === "gone" ? part((one) => one.kind === "add" && one.op.where === where && one.op.at === at) : button(where, at))?.focus({ preventScroll: true });
   });
   const acts = {
     act: send,
@@ -58,9 +58,13 @@ function mount(parentElement) {
   };
   const outside = (event) => {
     const path = event.composedPath();
-    if (form.isOpen && !path.includes(form.box) && !path.some((element) => element.classList?.contains("body"))) form.close(false);
+    if (form.isOpen && !path.includes(form.box) && !path.some((child) => child.classList?.contains("body"))) form.close(false);
   };
   document.addEventListener("pointerdown", outside, true);
+  root.onkeydown = (event) => {
+    if (event.key === "Escape") form.close(true);
+    if (event.key === " " || event.key === "Enter") event.stopPropagation(); // meant for a button here, not for the page
+  };
   const observer = new ResizeObserver(() => {
     const now = `${stage.clientWidth}x${stage.clientHeight}`;
     if (spec && now !== size) render(false);
@@ -112,7 +116,7 @@ function mount(parentElement) {
       title.textContent = task.title;
       kind.textContent = task.kind;
       made.title = `${task.title}: ${task.kind}`;
-      made.style.cssText = `left: ${node.x + node.w / 2 + 8}px; top: ${node.y}px; --c: ${colors[node.lane]}`;
+      made.style.cssText = `left: ${node.x + node.w / 2 + 8}px; width: ${Math.min(180, geometry.width - node.x - node.w / 2 - 14)}px; top: ${node.y}px; --c: ${colors[node.lane]}`;
       made.append(title, kind);
       return made;
     }));
@@ -120,8 +124,8 @@ function mount(parentElement) {
 
   function tally() {
     const dark = isDark(getComputedStyle(root).backgroundColor);
-    const parts = [["shared", spec.trunk.parameters, "var(--shared)"], ...spec.tasks.map((task) => [task.title, task.parameters, task.color[dark ? 1 : 0]])];
-    const items = [[`${spec.total.toLocaleString("en")} parameters`], ...parts].map(([title, count, color]) => {
+    const rows = [["shared", spec.trunk.parameters, "var(--shared)"], ...spec.tasks.map((task) => [task.title, task.parameters, task.color[dark ? 1 : 0]])];
+    const items = [[`${spec.total.toLocaleString("en")} parameters`], ...rows].map(([title, count, color]) => {
       const made = document.createElement("span"), amount = document.createElement("b");
       amount.textContent = count === undefined ? title : count.toLocaleString("en");
       made.append(...(count === undefined ? [amount] : [title, " ", amount]));
@@ -133,12 +137,16 @@ function mount(parentElement) {
   }
 
   function button(where, at) {
-    const control = controls(drawn, spec).find((one) => one.kind === "layer" && one.where === where && one.at === at);
-    return control && [...buttons.children].find((element) => element.dataset.id === control.id)?.querySelector(".body");
+    return part((one) => one.kind === "layer" && one.where === where && one.at === at)?.querySelector(".body");
+  }
+
+  function part(wanted) {
+    const control = controls(drawn, spec).find(wanted);
+    return control && [...buttons.children].find((child) => child.dataset.id === control.id);
   }
 
   function mark() {
-    for (const element of buttons.querySelectorAll(".edited")) element.classList.remove("edited");
+    for (const child of buttons.querySelectorAll(".edited")) child.classList.remove("edited");
     if (form.isOpen && drawn) button(form.at.where, form.at.at)?.parentElement.classList.add("edited");
   }
 

@@ -20,7 +20,7 @@ export function ease(t) {
 
 const LENGTHS = ["x", "y", "w", "h", "top", "height", "left", "right", "labelX", "labelY", "bend"];
 
-function mix(from, to, t, names = ["width", "height", "x", "y", "left", "middle"]) {
+function mix(from, to, t, names = ["width", "height", "x", "y", "left", "middle", "bottom"]) {
   const mixed = { ...to };
   for (const name of names) {
     if (typeof from[name] === "number" && typeof to[name] === "number") mixed[name] = from[name] + (to[name] - from[name]) * t;

@@ -174,6 +174,12 @@ def test_too_many_cells_are_refused(monkeypatch):
         prepare(experiment(replicas=4, split=Split(vary=True)), Table("any", frame_of()))
 
 
+def test_rows_are_encoded_in_parts_to_the_same_end(monkeypatch):
+    whole = prepare(experiment(), Table("any", frame_of()))
+    monkeypatch.setattr("core.data.prepare.CHUNK", 7)
+    assert torch.equal(prepare(experiment(), Table("any", frame_of())).features, whole.features)
+
+
 @pytest.mark.parametrize("split", [Split(validation=0, test=0), Split(validation=0.1, test=0.8)])
 def test_any_split_will_do(split):
     found = prepare(experiment(split=split), Table("any", frame_of()))
