@@ -5,22 +5,22 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from core.runs import engine
-from core.runs.pool import pool
+from pages.parts.guard import Guard
 from pages.parts.live.routes import ROUTES
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[dict]:
-    """Workers are started before the first visitor comes; what is loaded by then, the collector never looks at again."""
-    pool().submit(int)
+    """Workers start before the first visitor comes; what is loaded by then, the collector never looks at again."""
     running = engine()
+    running.pool.submit(int)
     gc.collect()
     gc.freeze()
     yield {}
     running.close()
-    pool().shutdown(wait=False, kill_workers=True)
 
 
-app = st.App("pages/_main.py", routes=ROUTES, lifespan=lifespan)
+app = st.App("pages/_main.py", routes=ROUTES, lifespan=lifespan, middleware=[Middleware(Guard)])

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.parts import style
 
-st.set_page_config(page_title="MTL Playground", page_icon=":material/hub:", layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(page_title="MTL Playground", page_icon="🔀", layout="wide", initial_sidebar_state="collapsed")
 style.apply()
 pages = [
     st.Page("playground.py", title="Playground", icon=":material/play_circle:", default=True),

@@ -9,10 +9,17 @@ HEIGHT = 720
 
 run = state.run()
 live.transport(run.id, key="transport")
-left, middle, right = st.columns([0.22, 0.42, 0.36], gap="medium")
+left, middle, right = st.columns([0.21, 0.43, 0.36], gap="medium")
 with left:
+    if state.problem():
+        st.error(state.problem(), icon=":material/error:")
     data_panel()
-with middle:
-    network_panel()
-with right:
-    live.outputs(run.id, height=HEIGHT, key="outputs")
+if state.waiting():
+    with middle:
+        st.info("Mark what should be predicted.")
+else:
+    with middle:
+        network_panel()
+    with right:
+        live.outputs(run.id, height=HEIGHT, key="outputs")
+state.forget_problem()

@@ -6,19 +6,24 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-CLEAR = "rgba(0, 0, 0, 0)"
+CLEAR, GRID = "rgba(0, 0, 0, 0)", "rgba(128, 128, 128, 0.25)"
 BINS, BARS = 30, 20
 
 
 def framed(figure: go.Figure, height: int) -> go.Figure:
-    """Transparent, tight, without a font or a grid of its own."""
-    return figure.update_layout(
-        height=height,
-        margin={"l": 8, "r": 8, "t": 32, "b": 8},
-        paper_bgcolor=CLEAR,
-        plot_bgcolor=CLEAR,
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0.0},
-        uirevision="keep",  # a new figure keeps the zoom
+    """Transparent, tight, a grid that does on light and dark, fonts left to the page."""
+    axis = {"automargin": True, "gridcolor": GRID, "zerolinecolor": GRID, "linecolor": GRID}
+    return (
+        figure.update_xaxes(axis)
+        .update_yaxes(axis)
+        .update_layout(
+            height=height,
+            margin={"l": 8, "r": 8, "t": 32, "b": 8},
+            paper_bgcolor=CLEAR,
+            plot_bgcolor=CLEAR,
+            legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0.0},
+            uirevision="keep",  # a new figure keeps the zoom
+        )
     )
 
 

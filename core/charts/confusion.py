@@ -5,18 +5,20 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from core.charts._frame import framed
-from core.charts.palette import POSITIVE, rgba
+from core.charts.palette import DARK, LIGHT, POSITIVE, blend
 
 TITLE = "Confusion matrix"
 HELP = "Each line is a true class, each column an answer: the diagonal is right. Darker means a larger share of the line."
 
 
-def figure(counts: Sequence[Sequence[int]], classes: Sequence[str]) -> go.Figure:
+def figure(counts: Sequence[Sequence[int]], classes: Sequence[str], dark: bool = False) -> go.Figure:
     """A square per (true class, answer) with its count and its share of the true class.
 
-    counts: `[true class][predicted class]`; classes: their names, in order.
+    counts: `[true class][predicted class]`; classes: their names, in order. The squares are
+    opaque, so that plotly can choose a text colour that shows on each; hence `dark`.
     """
     shares = [[count / (sum(line) or 1) for count in line] for line in counts]
+    background = DARK if dark else LIGHT
     heat = go.Heatmap(
         z=shares,
         x=[f"{name} " for name in classes],  # the space keeps plotly from reading names as numbers
@@ -27,7 +29,7 @@ def figure(counts: Sequence[Sequence[int]], classes: Sequence[str]) -> go.Figure
             for lines in zip(counts, shares, strict=True)
         ],
         texttemplate="%{text}" if len(classes) <= 12 else "",
-        colorscale=[[0, rgba(POSITIVE, 0.04)], [1, rgba(POSITIVE, 0.85)]],
+        colorscale=[[0, blend(POSITIVE, background, 0.08)], [1, POSITIVE]],
         zmin=0,
         zmax=1,
         showscale=False,
@@ -36,6 +38,6 @@ def figure(counts: Sequence[Sequence[int]], classes: Sequence[str]) -> go.Figure
         hovertemplate="true %{y}, answered %{x}: %{customdata} rows, %{z:.0%} of the class<extra></extra>",
     )
     chart = go.Figure(heat)
-    chart.update_xaxes(title_text="answer", type="category")
-    chart.update_yaxes(title_text="true class", type="category", autorange="reversed")
+    chart.update_xaxes(title_text="answer", type="category", showgrid=False)
+    chart.update_yaxes(title_text="true class", type="category", autorange="reversed", showgrid=False)
     return framed(chart, 120 + 48 * min(len(classes), 12))

@@ -31,7 +31,7 @@ def figure(
     """
     columns = max(1, min(columns, len(tasks)))
     rows = max(1, -(-len(tasks) // columns))
-    chart = make_subplots(rows, columns, subplot_titles=[task["name"] for task in tasks] or None, shared_xaxes=True)
+    chart = make_subplots(rows, columns, subplot_titles=[task["name"] for task in tasks] or None)
     for number, task in enumerate(tasks):
         place = {"row": number // columns + 1, "col": number % columns + 1}
         name = task["primary"] if metric == "primary" else metric
@@ -54,8 +54,7 @@ def figure(
             )
             chart.add_trace(line, **place)
         chart.update_yaxes(title_text=_title(task, name), type="log" if log else "linear", **place)
-        if number >= len(tasks) - columns:
-            chart.update_xaxes(title_text="epoch", **place)
+        chart.update_xaxes(matches="x", title_text="epoch" if number >= len(tasks) - columns else "", **place)  # one zoom
     return framed(chart, 60 + 240 * rows).update_layout(legend={"y": 1.0 + 0.12 / rows})
 
 

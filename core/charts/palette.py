@@ -44,7 +44,7 @@ TASK_DASHES: tuple[tuple[int, ...], ...] = (
     (8, 3, 2, 3),
     (14, 4),
     (5, 2, 2, 2, 2, 2),
-    (1, 2),
+    (2, 6),
     (14, 3, 5, 3),
 )
 
@@ -59,3 +59,9 @@ def rgba(color: str, opacity: float) -> str:
     """`#rrggbb` with an opacity from 0 to 1, as CSS."""
     red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {opacity:g})"
+
+
+def blend(color: str, background: str, share: float) -> str:
+    """The opaque `#rrggbb` that `color` with this share over `background` looks like."""
+    parts = [[int(each[at : at + 2], 16) for at in (1, 3, 5)] for each in (color, background)]
+    return "#" + "".join(f"{round(share * over + (1 - share) * under):02x}" for over, under in zip(*parts, strict=True))

@@ -4,14 +4,14 @@ from functools import lru_cache
 
 from core.data.store import Store
 from core.runs.engine import Engine
-from core.runs.pool import pool
-from core.settings import data_folder
+from core.runs.pool import Pool
+from core.settings import data_folder, workers
 
 
 @lru_cache(maxsize=1)
 def engine() -> Engine:
-    """The engine of this process; made when first asked for."""
-    return Engine(pool, str(data_folder()))
+    """The engine of this process with its workers; made when first asked for."""
+    return Engine(Pool(workers()), str(data_folder()))
 
 
 @lru_cache(maxsize=1)

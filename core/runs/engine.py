@@ -34,9 +34,9 @@ class Due:
 
 
 class Engine:
-    """`pool()` gives the executor to use now; it is asked again when a worker died. `folder` holds uploaded files."""
+    """`pool` does the work and is asked again when a worker died. `folder` holds uploaded files."""
 
-    def __init__(self, pool: Callable[[], Executor], folder: str) -> None:
+    def __init__(self, pool: Executor, folder: str) -> None:
         self.pool, self.folder = pool, folder
         self.runs: dict[str, Run] = {}
         self._events: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
@@ -95,8 +95,10 @@ class Engine:
         return self._wait(self._call(function, *arguments), timeout)
 
     def close(self) -> None:
+        """Ends the engine's thread and the workers."""
         self._events.put(None)
         self._thread.join(timeout=5)
+        self.pool.shutdown()
 
     # -- the engine's own thread ------------------------------------------------------------------------------------
 
@@ -274,7 +276,7 @@ class Engine:
 
         def submit(tries: int) -> None:
             try:
-                future = self.pool().submit(function, *arguments)
+                future = self.pool.submit(function, *arguments)
             except (BrokenExecutor, RuntimeError) as error:
                 retry(tries, error)
             else:

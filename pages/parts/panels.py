@@ -1,55 +1,168 @@
-"""The Playground's two panels of controls: what is trained on, and how. Layout only."""
+"""The Playground's panels: what is trained on, and the network with the controls most often used. Layout only."""
 
 import streamlit as st
 
 from core import presets
-from core.data.columns import begin
+from core.charts.palette import task_color
+from core.data.columns import begin, follow
 from core.data.read import read
 from core.data.samples import SAMPLES
 from core.data.source import load
-from core.errors import UserError
 from core.experiment import Experiment, Source
 from core.network.activations import ACTIVATIONS
-from core.network.edit import set_activation_everywhere
+from core.network.edit import apply, set_activation_everywhere, set_nonlinear
+from core.network.shapes import shapes
 from core.runs import store
-from core.training.optimizers import OPTIMIZERS
-from core.training.schedules import SCHEDULES
 from core.weighting import SCHEMES
 from pages.parts import controls, state
+from pages.parts.network_diagram import network_diagram, spec_of
+from pages.parts.settings import BATCHES, RATES, more_settings, rate_text
 
-RATES = [mantissa * 10.0**power for power in range(-5, 1) for mantissa in (1, 3)] + [10.0]
-BATCHES = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, None]
+COMMON = 2
+"""How many of a sample's parameters stand in the panel; the others wait behind a button."""
+DIAGRAM = 400
 
 
 def data_panel() -> None:
+    """What is trained on: a sample with its knobs, or a file."""
     document = state.document()
     source = document.data.source
     titles = {name: sample.TITLE for name, sample in SAMPLES.items()}
-    chosen = source.name if source.kind == "sample" else "file"
     if source.kind == "file":
-        titles["file"] = source.name
+        titles[""] = source.name
+    chosen = source.name if source.kind == "sample" else ""
     controls.select("Data", "source", chosen, titles, take_sample, "A sample to learn from; or drop a CSV file of your own below.")
-    file = st.file_uploader("Your own CSV", type=None, key="upload", label_visibility="collapsed", help="A CSV file with a header row.")
+    upload()
+    sample = SAMPLES.get(source.name) if source.kind == "sample" else None
+    if sample is None:
+        st.caption(f"Your own table: {len(state.table().frame):,} rows. The page *Data* shows and changes how it is used.")
+    else:
+        st.caption(f"{sample.STORY}{' **These rows are made up.**' if sample.MADE_UP else ''}")
+        names = tuple(sample.Params.model_fields)
+        _sample_params(names[:COMMON])
+        if names[COMMON:]:
+            with st.popover("More about the data", icon=":material/tune:", width="stretch"):
+                _sample_params(names[COMMON:])
+    known = {name: words["title"] for name, words in presets.about().items()}
+    help = "A whole experiment to start from. On your own data it lends its network and its training."
+    st.selectbox("Preset", list(known), index=None, format_func=known.get, placeholder="Choose one", help=help, key="preset", on_change=_take_preset)
+
+
+def upload() -> None:
+    """The place to drop a file; a file that cannot be read leaves everything as it was."""
+    file = st.file_uploader("Your own CSV", key="upload", label_visibility="collapsed")
     if file is not None and file.file_id != state.get("uploaded"):
         state.put("uploaded", file.file_id)
         state.attempt(lambda: opened(file.getvalue(), file.name))
+        state.put("marking", state.problem() is None or state.waiting())
         st.rerun()
-    sample = SAMPLES.get(source.name) if source.kind == "sample" else None
-    if sample is not None:
-        st.caption(sample.STORY)
-
-
-def take_sample(name: str) -> None:
-    if name in SAMPLES:
-        source = Source(kind="sample", name=name)
-        state.attempt(lambda: begin(source, load(source), SAMPLES[name]))
 
 
 def opened(raw: bytes, name: str) -> Experiment:
+    """The document that a file begins with. Raises `UserError` for what is no table."""
     read(raw, name)
     source = Source(kind="file", name=name, sha256=store().put(raw))
     return begin(source, load(source, store()))
 
 
+def take_sample(name: str) -> None:
+    if name in SAMPLES:
+        source = Source(kind="sample", name=name)
+        state.put("marking", False)
+        state.attempt(lambda: begin(source, load(source), SAMPLES[name]))
+
+
+def _sample_params(only: tuple[str, ...]) -> None:
+    source = state.document().data.source
+    model = SAMPLES[source.name].Params
+
+    def change(params: dict) -> None:
+        def made() -> Experiment:
+            after = source.model_copy(update={"params": params})
+            return follow(state.document(), after, load(after), SAMPLES[source.name])
+
+        state.attempt(made)
+
+    controls.params(f"sample.{source.name}", model, source.params, change, only)
+
+
+def _take_preset() -> None:
+    name = state.value("preset")
+    if name:
+        preset = presets.load(name)
+        own = state.document()
+        keep = own.data.source.kind == "file" and own.tasks
+        state.attempt(lambda: presets.onto(preset, own) if keep else preset)
+
+
 def network_panel() -> None:
-    pass
+    """The network as a picture to design in, and the controls most often used."""
+    diagram(DIAGRAM, "network")
+    document = state.document()
+    training = document.training
+    switch, activation, rate, batch = st.columns([0.25, 0.25, 0.28, 0.22], vertical_alignment="bottom")
+    with switch:
+        help = "Takes the activation out of every layer, or puts it back, also while it trains. Without them the network is one straight line."
+        controls.toggle("**Activations**", "nonlinear", document.network.nonlinear, _set_nonlinear, help)
+    with activation:
+        names = {layer.activation.name for layer in _layers(document)}
+        current = names.pop() if len(names) == 1 else None
+        titles = {name: module.TITLE for name, module in ACTIVATIONS.items()}
+        titles = titles if current else {None: "mixed", **titles}
+        help = "What every unit does to its sum. Click a layer in the picture to choose for that layer alone."
+        controls.select("Activation", "activation", current, titles, _set_activation, help, label_visibility="collapsed")
+    with rate:
+        help = "How far each step moves the weights. Too small: slow. Too large: it jumps about, or explodes."
+        controls.steps("Learning rate", "rate", training.learning_rate, RATES, controls.at("training.learning_rate"), help, rate_text)
+    with batch:
+        help = "How many rows each step looks at. More rows: steadier steps, fewer of them in an epoch."
+        titles = {size: "all rows" if size is None else f"{size} rows" for size in BATCHES}
+        controls.select("Batch", "batch", training.batch_size, titles, controls.at("training.batch_size"), help)
+    _weights(document)
+
+
+def _layers(document: Experiment) -> list:
+    return [*document.network.trunk, *(layer for column in document.columns for layer in document.tower(column))]
+
+
+def _set_nonlinear(on: bool) -> None:
+    state.attempt(lambda: set_nonlinear(state.document(), on))
+
+
+def _set_activation(name: str | None) -> None:
+    if name:
+        state.attempt(lambda: set_activation_everywhere(state.document(), {"name": name}))
+
+
+def diagram(height: int, key: str) -> None:
+    """The picture of the network; an edit in it changes the document before the page is drawn anew."""
+    document, facts = state.document(), state.run().facts
+    colors = {column: task_color(number)[:2] for number, column in enumerate(document.columns)}
+    titles = {name: module.TITLE for name, module in ACTIVATIONS.items()}
+    sizes = shapes(document, facts["features"], facts["outputs"])
+    spec = spec_of(document, sizes, colors, titles, facts["feature_names"])
+    network_diagram(spec, height, key, on_edit=lambda: state.attempt(lambda: apply(state.document(), state.value(key).edit)))
+
+
+def _weights(document: Experiment) -> None:
+    scheme, *sliders = st.columns([0.28, *[0.72 / max(1, len(document.tasks[:3]))] * len(document.tasks[:3])], vertical_alignment="bottom")
+    with scheme:
+        help = "How much each task's loss counts. What is optimised is the sum of weight times loss."
+        controls.plugin("Task weights", "scheme", document.weighting, SCHEMES, controls.at("weighting"), help)
+    fixed = document.weighting.params.get("weights", {}) if document.weighting.name == "fixed" else {}
+    for place, task in zip(sliders, document.tasks, strict=False):
+        with place:
+            weight_slider(task.column, fixed)
+    with st.popover("More settings", icon=":material/tune:"):
+        more_settings()
+
+
+def weight_slider(column: str, fixed: dict[str, float]) -> None:
+    """One task's weight; moving it makes the weighting a fixed one."""
+
+    def change(weight: float) -> None:
+        weights = {**fixed, column: weight}
+        state.set_value("weighting", {"name": "fixed", "params": {"weights": weights}})
+
+    help = "Twice the weight pulls the shared layers twice as hard. 0 leaves the task untrained. Acts while it trains."
+    controls.slider(column.replace("$", r"\$"), f"weight.{column}", float(fixed.get(column, 1.0)), change, help, 0.0, 5.0, 0.1)

@@ -10,8 +10,8 @@ HELP = "Starts with tiny steps, grows to full ones, then shrinks along half a wa
 FORMULA = r"\tfrac{t + 1}{W} \text{ where } t < W = w T, \text{ else cosine}"
 TORCH = (
     "torch.optim.lr_scheduler.LambdaLR(optimizer, lambda t, steps={steps}, warm=max(1, round({warmup} * {steps})): "
-    "(t + 1) / warm if t < warm else "
-    "{floor} + (1 - {floor}) * (1 + math.cos(math.pi * (t - warm) / max(1, steps - warm))) / 2)"
+    "(t + 1) / warm if t < warm else {floor} + (1 - {floor}) * "
+    "(1 + torch.tensor(torch.pi * (t - warm) / max(1, steps - warm)).cos().item()) / 2)"
 )
 ORDER = 4
 

@@ -33,6 +33,7 @@ function createChannel(run, env, wake) {
     interval: 200, // ms between frames, measured
     arrived: null, // when the last frame came
     online: true,
+    trouble: "", // what the server says when it has no stream for us
     /** Calls `listener(what)` with "scene", "frame" or "online". Returns how to stop it. */
     subscribe(listener) {
       listeners.add(listener);
@@ -77,15 +78,19 @@ function createChannel(run, env, wake) {
     wake();
   }
 
-  function setOnline(online) {
-    if (channel.online === online) return;
-    channel.online = online;
+  function setOnline(online, trouble = "") {
+    if (channel.online === online && channel.trouble === trouble) return;
+    [channel.online, channel.trouble] = [online, trouble];
     tell("online");
   }
 
-  function onScene(text) {
+  function fine() {
     failures = 0;
     setOnline(true);
+  }
+
+  function onScene(text) {
+    fine();
     if (text === sceneText) return;
     const scene = readJson(text);
     sceneText = text;
@@ -96,8 +101,7 @@ function createChannel(run, env, wake) {
   }
 
   function onFrame(frame) {
-    failures = 0;
-    setOnline(true);
+    fine();
     const { history, gap, late } = mergeFrame(channel.history, frame);
     if (late) return;
     channel.history = history;
@@ -119,7 +123,11 @@ function createChannel(run, env, wake) {
   function onEnd() {
     channel.close();
     if (env.now() - opened < 1000) failures += 1;
-    if (failures > 2) setOnline(false);
+    if (failures === 3) {
+      setOnline(false);
+      const answered = (message) => message && failures > 2 && setOnline(false, message);
+      env.ask(liveAddress(env.root(), run)).then(answered, () => {});
+    }
     again();
   }
 
@@ -234,6 +242,13 @@ function browserEnv() {
       headers: { "Content-Type": "application/json", "X-Requested-With": "mtl" },
       body: JSON.stringify(body),
     }),
+    /** What the server says at an address that will not stream; nothing when it does. */
+    async ask(url) {
+      const answer = await fetch(url);
+      if (!answer.ok) return (await answer.json()).message;
+      await answer.body?.cancel();
+      return "";
+    },
     now: () => performance.now(),
     later: (action, wait) => setTimeout(action, wait),
     cancel: (timer) => clearTimeout(timer),

@@ -14,17 +14,23 @@ export function commandOf({ key, shiftKey, ctrlKey, metaKey, altKey, repeat }) {
   return key === "ArrowLeft" || key === "r" || key === "R" ? "rewind" : null;
 }
 
-/** Whether the press belongs to a control that has the focus. `path` is the event's composedPath(). */
-export function isTaken(key, path) {
-  return path.some((element) => element.matches?.(TAKES_KEYS) || (key === " " && element.matches?.(PRESSED_BY_SPACE) && element.matches(":focus-visible")));
+/**
+ * Whether the press belongs to a control that has the focus. `path` is the event's composedPath(). A button that was
+ * clicked with the mouse keeps the focus without being meant: there, Space is still Play; one reached with Tab is pressed.
+ */
+export function isTaken(key, path, pointed) {
+  return path.some((element) => element.matches?.(TAKES_KEYS) || (key === " " && !pointed && element.matches?.(PRESSED_BY_SPACE)));
 }
 
 /** Calls `act(command)` for key presses on the document. Returns how to stop. */
 export function listenToKeys(act) {
   let swallow = false;
+  let pointed = false; // the focus came by mouse or touch
+  const point = () => (pointed = true);
   const down = (event) => {
+    if (event.key === "Tab") pointed = false;
     const command = event.defaultPrevented ? null : commandOf(event);
-    if (!command || isTaken(event.key, event.composedPath())) return;
+    if (!command || isTaken(event.key, event.composedPath(), pointed)) return;
     event.preventDefault();
     swallow = event.key === " ";
     act(command);
@@ -33,9 +39,11 @@ export function listenToKeys(act) {
     if (event.key === " " && swallow) event.preventDefault();
     if (event.key === " ") swallow = false;
   };
+  document.addEventListener("pointerdown", point, true);
   document.addEventListener("keydown", down);
   document.addEventListener("keyup", up, true);
   return () => {
+    document.removeEventListener("pointerdown", point, true);
     document.removeEventListener("keydown", down);
     document.removeEventListener("keyup", up, true);
   };

@@ -190,7 +190,7 @@ export function createLosses(scene, sizes, wake) {
         if (height >= area.top - 1 && height <= area.bottom + 1) dot(ctx, at, height, 3.25, css(color), part === 0, theme.paper);
       });
     }
-    if (told) tellMark(ctx, area, x, told, theme);
+    if (told && pointer?.figure === figure) tellMark(ctx, area, x, told, theme);
     return moving;
   }
 

@@ -89,7 +89,7 @@ export function createMapPainter(scene, number) {
         { scale: x, ticks: ticks(x0, x1, area.right - area.left, 55), title: named(inputs[0].name, inputs[0].unit) },
         { scale: y, ticks: ticks(y0, y1, area.bottom - area.top, 40), title: named(inputs[1].name, inputs[1].unit) },
         { ...theme, grid: "transparent" });
-      const rim = theme.dark ? "rgba(255, 255, 255, 0.8)" : "rgba(20, 24, 32, 0.72)";
+      const rim = theme.dark ? "rgba(255, 255, 255, 0.6)" : "rgba(20, 24, 32, 0.65)";
       clipped(ctx, area, () => {
         points.x.forEach((value, at) => {
           if (points.value[at] === null || points.value[at] === undefined) return;

@@ -12,12 +12,12 @@ export function middleOf(band) {
 }
 
 /** How a value stands to its baselines: {symbol, text, level}, level 2 better than both, 1 than the naive one, 0 worse. */
-export function markOf(value, baseline, better, naiveName) {
+export function markOf(value, baseline, better) {
   if (value === null || !baseline) return { symbol: "", text: "", level: null };
   const beats = (other) => (better === "lower" ? value < other : value > other);
-  const known = [["naive", naiveName], ["linear", "linear"]].filter(([name]) => Number.isFinite(baseline[name]));
+  const known = ["naive", "linear"].filter((name) => Number.isFinite(baseline[name]));
   if (!known.length) return { symbol: "", text: "", level: null };
-  const won = known.filter(([name]) => beats(baseline[name])).map(([, label]) => label);
+  const won = known.filter((name) => beats(baseline[name]));
   if (won.length === known.length) return { symbol: "▲", text: known.length > 1 ? "beats both" : `beats ${won[0]}`, level: 2 };
   if (won.length) return { symbol: "△", text: `beats ${won[0]}`, level: 1 };
   return { symbol: "▽", text: "beats none", level: 0 };
@@ -31,7 +31,7 @@ export function headline(task, number, record, baseline) {
   return {
     title: metric.title,
     value: middleOf(band),
-    mark: markOf(middleOf(band), own, metric.better, NAIVE[task.kind]),
+    mark: markOf(middleOf(band), own, metric.better),
     parts: [[NAIVE[task.kind], own?.naive ?? null], ["linear", own?.linear ?? null]],
   };
 }
@@ -57,7 +57,7 @@ export function metricRows(scene, frame, record) {
         validation: measured.validation[metric.name] ?? null,
         naive: baseline?.naive ?? null,
         linear: baseline?.linear ?? null,
-        mark: markOf(value, baseline, metric.better, NAIVE[task.kind]),
+        mark: markOf(value, baseline, metric.better),
       };
     });
   });

@@ -99,13 +99,13 @@ function createTransport(root, hub) {
     write(fields.left, playing ? durationText(frame?.left) : "–");
     if (frame && now() > speedHope) showSpeed(speedStop(frame.speed));
     const failed = frame?.status === "failed";
-    const message = trouble || (online ? frame?.message || frame?.hint || scene?.hint || "" : "The connection is lost; trying again …");
+    const message = trouble || (online ? frame?.message || frame?.hint || scene?.hint || "" : channel.trouble || "The connection is lost; trying again …");
     const state = frame ? (playing ? "playing" : frame.status === "playing" ? "paused" : frame.status) : "";
     write(status, online ? WORDS[state] ?? "–" : "offline");
     write(sentence, message);
     if (say.title !== message) say.title = message;
-    say.classList.toggle("bad", failed || Boolean(trouble));
-    if (failed || trouble) say.setAttribute("role", "alert");
+    say.classList.toggle("bad", failed || Boolean(trouble || channel.trouble));
+    if (failed || trouble || channel.trouble) say.setAttribute("role", "alert");
     else say.removeAttribute("role");
     if (frame && frame !== seen) {
       const share = Math.min(1, epochs ? frame.epoch / epochs : 0);

@@ -26,7 +26,9 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def network_diagram(spec: dict[str, Any], height: int, key: str, on_edit: Callable[[], None] = lambda: None) -> dict[str, Any] | None:
+def network_diagram(
+    spec: dict[str, Any], height: int, key: str, on_edit: Callable[[], None] = lambda: None
+) -> dict[str, Any] | None:
     """Shows a spec as wide as there is room; the edit just made, as `core.network.edit.apply` takes it, or None.
 
     `on_edit` is called before the page is drawn anew; there, `st.session_state[key].edit` is the edit. Applying it there

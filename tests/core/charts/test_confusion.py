@@ -25,3 +25,7 @@ def test_numbers_as_names_and_a_class_without_rows():
 
 def test_many_classes_are_read_on_hover():
     assert figure(np.eye(20, dtype=int).tolist(), [str(n) for n in range(20)]).data[0].texttemplate == ""
+
+
+def test_the_palest_square_is_nearly_the_background():
+    assert [figure([[1]], ["a"], dark=dark).data[0].colorscale[0][1] for dark in (False, True)] == ["#ebf4fa", "#0e1924"]

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from core.charts.palette import DARK, LIGHT, NEGATIVE, POSITIVE, TASK_COLORS, TASK_DASHES, rgba, task_color
+from core.charts.palette import DARK, LIGHT, NEGATIVE, POSITIVE, TASK_COLORS, TASK_DASHES, blend, rgba, task_color
 
 # Machado, Oliveira and Fernandes 2009, severity 1.0, on linear RGB
 SIGHT = {
@@ -79,3 +79,4 @@ def test_as_plotly_and_css_say_it():
     assert task_color(1).plotly_dash == "8px,3px"
     assert task_color(0).color(dark=True) == TASK_COLORS[0][1]
     assert rgba("#0102ff", 0.5) == "rgba(1, 2, 255, 0.5)"
+    assert blend("#000000", "#ffffff", 0.2) == "#cccccc"

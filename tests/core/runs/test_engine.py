@@ -16,7 +16,7 @@ from core.errors import UserError
 from core.experiment import Experiment, Source
 from core.runs import slice as work
 from core.runs.engine import Engine
-from core.runs.pool import pool
+from core.runs.pool import Pool
 from core.runs.run import Run
 from core.training.advance import Budget, advance
 from core.training.checkpoint import start, unpack
@@ -37,6 +37,16 @@ def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
         time.sleep(0.005)
 
 
+class Borrowed(Executor):
+    """An executor that outlives the engine that uses it."""
+
+    def __init__(self, inner: Executor) -> None:
+        self.inner = inner
+
+    def submit(self, function: Callable, /, *arguments: object) -> Future:
+        return self.inner.submit(function, *arguments)
+
+
 @pytest.fixture(scope="module")
 def threads() -> Iterator[Executor]:
     with ThreadPoolExecutor(2) as executor:
@@ -45,7 +55,7 @@ def threads() -> Iterator[Executor]:
 
 @pytest.fixture
 def engine(threads: Executor, tmp_path: object) -> Iterator[Engine]:
-    made = Engine(lambda: threads, str(tmp_path))
+    made = Engine(Borrowed(threads), str(tmp_path))
     yield made
     made.close()
 
@@ -170,11 +180,10 @@ def test_unknown_commands_are_refused(engine: Engine, name: str, value: object) 
         engine.command(run, name, value)
 
 
-class Flaky(Executor):
+class Flaky(Borrowed):
     """Every third job dies with its worker."""
 
-    def __init__(self, inner: Executor) -> None:
-        self.inner, self.jobs = inner, 0
+    jobs = 0
 
     def submit(self, function: Callable, /, *arguments: object) -> Future:
         self.jobs += 1
@@ -182,12 +191,12 @@ class Flaky(Executor):
             future: Future = Future()
             threading.Timer(0.01, future.set_exception, (BrokenExecutor("a worker died"),)).start()
             return future
-        return self.inner.submit(function, *arguments)
+        return super().submit(function, *arguments)
 
 
 def test_slices_whose_worker_died_run_again_with_the_same_result(threads: Executor, tmp_path: object) -> None:
     flaky = Flaky(threads)
-    engine = Engine(lambda: flaky, str(tmp_path))
+    engine = Engine(flaky, str(tmp_path))
     run = engine.create(two_waves())
     engine.command(run, "play")
     engine.command(run, "speed", 1000)
@@ -199,14 +208,15 @@ def test_slices_whose_worker_died_run_again_with_the_same_result(threads: Execut
 
 @pytest.mark.slow
 def test_a_killed_worker_process_costs_nothing_but_time(tmp_path: object) -> None:
+    pool = Pool(2)
     engine = Engine(pool, str(tmp_path))
     run: Run = engine.create(two_waves(training__epochs=400))
     engine.command(run, "speed", None)
     engine.command(run, "play")
     until(lambda: run.step > 100)
-    victims = list(pool()._processes)
+    victims = list(pool._executor._processes)
     os.kill(victims[0], signal.SIGKILL)
     until(lambda: run.status == "finished", 60)
     assert run.checkpoint == alone(run.experiment)
-    assert victims[0] not in list(pool()._processes)
+    assert victims[0] not in list(pool._executor._processes)
     engine.close()

@@ -1,6 +1,5 @@
 """Every schedule: its laws, and torch's scheduler as its exported code names it."""
 
-import math
 import pathlib
 
 import pytest
@@ -24,10 +23,10 @@ def test_equals_torch(name, params, steps):
     module, checked = SCHEDULES.resolve(name, params)
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=RATE)
     code = module.TORCH.format(rate=RATE, steps=steps, **checked.model_dump())
-    names = {"torch": torch, "math": math, "optimizer": optimizer}
+    names = {"torch": torch, "optimizer": optimizer}
     oracle = eval(code, names)  # noqa: S307  our own text, shown to users as code
     for step in range(steps):
-        assert RATE * module.factor(step, steps, checked) == pytest.approx(oracle.get_last_lr()[0], abs=1e-9)
+        assert RATE * module.factor(step, steps, checked) == pytest.approx(oracle.get_last_lr()[0], abs=1e-7)
         optimizer.step()
         oracle.step()
 

@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { liveAddress, rootOf } from "../../../../pages/parts/live/address.js";
+import { createHub } from "../../../../pages/parts/live/hub.js";
+
+function world() {
+  const state = { now: 0, hidden: false, sources: [], posts: [], timers: [], frames: [], answer: () => ({ ok: true }), visibility: null };
+  state.env = {
+    root: () => "http://host/base/",
+    connect(url) {
+      const source = { url: new URL(url), open: true, on: {}, addEventListener: (name, action) => (source.on[name] = action), close: () => (source.open = false) };
+      state.sources.push(source);
+      return source;
+    },
+    post: async (url, body) => (state.posts.push(body), state.answer(body)),
+    ask: async () => "gone",
+    now: () => state.now,
+    later: (action, wait) => (state.timers.push({ action, wait }), state.timers.length),
+    cancel: (timer) => (state.timers[timer - 1].action = () => {}),
+    hidden: () => state.hidden,
+    onVisibility: (action) => (state.visibility = action),
+    nextFrame: (action) => state.frames.push(action),
+    still: () => false,
+  };
+  state.elapse = () => state.timers.splice(0).forEach(({ action }) => action());
+  state.open = () => state.sources.filter((source) => source.open);
+  state.send = (name, value) => state.open()[0].on[name]({ data: typeof value === "string" ? value : JSON.stringify(value) });
+  state.hub = createHub(state.env);
+  return state;
+}
+
+const frame = (from, count, more = {}) => ({ start: 1, from, records: Array.from({ length: count }, (_, at) => ({ epoch: from + at })), ...more });
+
+test("addresses follow the base path the app is served under", () => {
+  assert.equal(rootOf(["http://h/app/static/js/index.a.js"], "http://h/app/data"), "http://h/app/");
+  assert.equal(rootOf(["http://other/x.js"], "http://h/app/data"), "http://h/app/");
+  assert.equal(liveAddress("http://h/app/", "a b", { from: 3, start: "" }), "http://h/app/live/a%20b?from=3&start=");
+});
+
+test("two components share one connection, which closes after the last has gone", () => {
+  const { hub, open, elapse } = world();
+  const [first, second] = [hub.channel("r").subscribe(() => {}), hub.channel("r").subscribe(() => {})];
+  assert.equal(open().length, 1);
+  first();
+  elapse();
+  assert.equal(open().length, 1);
+  second();
+  elapse();
+  assert.equal(open().length, 0);
+});
+
+test("a page that is redrawn keeps its connection", () => {
+  const { hub, sources, elapse } = world();
+  hub.channel("r").subscribe(() => {})();
+  hub.channel("r").subscribe(() => {});
+  elapse();
+  assert.equal(sources.length, 1);
+  assert.ok(sources[0].open);
+});
+
+test("when the server ends the stream, the next one asks from what is held", () => {
+  const state = world();
+  const channel = state.hub.channel("r");
+  channel.subscribe(() => {});
+  state.send("scene", { start: 1 });
+  state.send("frame", frame(0, 4));
+  state.now = 25_000;
+  state.open()[0].on.error();
+  state.elapse();
+  assert.equal(state.sources.length, 2);
+  assert.deepEqual([...state.sources[1].url.searchParams.values()], ["4", "1"]);
+  state.send("scene", { start: 1 });
+  state.send("frame", frame(4, 2));
+  assert.deepEqual(channel.history.records.map(({ epoch }) => epoch), [0, 1, 2, 3, 4, 5]);
+});
+
+test("a gap makes it ask again at once, without showing the frame", () => {
+  const state = world();
+  const channel = state.hub.channel("r");
+  channel.subscribe(() => {});
+  state.send("frame", frame(0, 2));
+  const shown = channel.frame;
+  state.send("frame", frame(5, 1));
+  assert.equal(channel.frame, shown);
+  state.elapse();
+  assert.equal(state.open()[0].url.searchParams.get("from"), "2");
+});
+
+test("a hidden tab holds no connection", () => {
+  const state = world();
+  state.hub.channel("r").subscribe(() => {});
+  state.hidden = true;
+  state.visibility();
+  assert.equal(state.open().length, 0);
+  state.hidden = false;
+  state.visibility();
+  assert.equal(state.open().length, 1);
+});
+
+test("a new start forgets the records; the same scene again does not; numbers JSON lacks are read as none", () => {
+  const state = world();
+  const channel = state.hub.channel("r");
+  const told = [];
+  channel.subscribe((what) => told.push(what));
+  state.send("scene", { start: 1, title: "a" });
+  state.send("frame", frame(0, 3));
+  state.send("scene", { start: 1, title: "a" });
+  assert.equal(channel.history.records.length, 3);
+  assert.deepEqual(told, ["scene", "frame"]);
+  state.send("scene", { start: 2, title: "a" });
+  assert.equal(channel.history.records.length, 0);
+  assert.equal(channel.frame, null);
+  state.send("frame", '{"start":2,"from":0,"records":[{"epoch":0,"objective":[NaN, -Infinity,1]}]}');
+  assert.deepEqual(channel.history.records[0].objective, [null, null, 1]);
+});
+
+test("a run the server does not know is said to be gone", async () => {
+  const state = world();
+  const channel = state.hub.channel("r");
+  channel.subscribe(() => {});
+  for (let at = 0; at < 4; at += 1) {
+    state.open()[0].on.error();
+    await new Promise(setImmediate);
+    state.elapse();
+  }
+  assert.equal(channel.online, false);
+  assert.equal(channel.trouble, "gone");
+});
+
+test("commands go out in order, of speeds only the last, and a refusal has its sentence", async () => {
+  const state = world();
+  const channel = state.hub.channel("r");
+  const sent = [channel.command("play"), ...[5, 20, 60].map((speed) => channel.command("speed", speed)), channel.command("pause")];
+  await Promise.all(sent);
+  assert.deepEqual(state.posts, [{ command: "play" }, { command: "speed", value: 60 }, { command: "pause" }]);
+  state.answer = () => ({ ok: false, status: 409, json: async () => ({ message: "No." }) });
+  assert.deepEqual(await channel.command("play"), { ok: false, message: "No." });
+  state.answer = () => Promise.reject(new Error("offline"));
+  assert.equal((await channel.command("play")).ok, false);
+});
+
+test("frames are drawn only while something moves", () => {
+  const { hub, frames } = world();
+  let left = 3;
+  hub.animate(() => (left -= 1) > 0);
+  while (frames.length) frames.shift()(0);
+  assert.equal(hub.drawn, 3);
+  hub.wake();
+  hub.wake();
+  assert.equal(frames.length, 1);
+});

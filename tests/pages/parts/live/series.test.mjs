@@ -1,0 +1,49 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { createColumns, extendColumns, extent, lastAtMost, linePoints, nearest } from "../../../../pages/parts/live/series.js";
+
+const record = (epoch, loss) => ({ epoch, objective: [loss, loss, loss], train: [{ loss: [loss, loss - 1, loss + 1] }], validation: [{ loss: [null, null, null] }] });
+
+test("columns grow with the records, and follow when the records are others", () => {
+  const first = [record(0, 3), record(1, 2)];
+  const columns = extendColumns(createColumns(1), first);
+  assert.deepEqual(columns.tasks[0].train.high, [4, 3]);
+  assert.ok(Number.isNaN(columns.tasks[0].validation.mean[0]));
+  extendColumns(columns, [...first, record(2, 1)]);
+  assert.deepEqual(columns.epoch, [0, 1, 2]);
+  extendColumns(columns, [record(0, 9)]);
+  assert.deepEqual(columns.epoch, [0]);
+  assert.deepEqual(columns.tasks[0].train.mean, [9]);
+});
+
+test("extent leaves out what is not a number or too low", () => {
+  assert.deepEqual(extent([[1, NaN, 5], [-2]]), [-2, 5]);
+  assert.deepEqual(extent([[0, 1e-3, 5]], 0), [1e-3, 5]);
+  assert.equal(extent([[NaN]]), null);
+});
+
+test("searching sorted epochs", () => {
+  assert.equal(lastAtMost([0, 1, 2], 1.5), 1);
+  assert.equal(lastAtMost([0, 1, 2], -1), -1);
+  assert.equal(nearest([0, 1, 2], 1.6), 2);
+  assert.equal(nearest([0, 1, 2], 99), 2);
+  assert.equal(nearest([0, 1, 2], -99), 0);
+  assert.equal(nearest([], 1), -1);
+});
+
+test("a line ends at its head, between two records too", () => {
+  const same = (value) => value;
+  assert.deepEqual(linePoints([0, 1, 2], [10, 20, 30], 1.5, same, same), [0, 10, 1, 20, 1.5, 25]);
+  assert.deepEqual(linePoints([0, 1, 2], [10, 20, 30], 2, same, same), [0, 10, 1, 20, 2, 30]);
+  assert.deepEqual(linePoints([], [], 2, same, same), []);
+});
+
+test("a long line is thinned and no spike is lost", () => {
+  const epochs = Array.from({ length: 5000 }, (_, at) => at);
+  const values = epochs.map((epoch) => (epoch === 1234 ? 100 : epoch === 3210 ? -50 : 1));
+  const points = linePoints(epochs, values, 4999, (epoch) => epoch / 50, (value) => value);
+  const heights = points.filter((_, at) => at % 2);
+  assert.ok(heights.length < 500);
+  assert.ok(heights.includes(100) && heights.includes(-50));
+});

@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { blend, diverging, luminance, NEGATIVE, POSITIVE, rgb } from "../../../../pages/parts/live/color.js";
+import { curveLimits, packLines } from "../../../../pages/parts/live/curve.js";
+import { lossLimits } from "../../../../pages/parts/live/losses.js";
+import { colorRange, colorTable, decodeBytes, readByte } from "../../../../pages/parts/live/map.js";
+import { histogram, rowShares } from "../../../../pages/parts/live/table.js";
+import { kindText } from "../../../../pages/parts/live/views.js";
+
+const ZERO = [232, 234, 235];
+const near = (a, b) => a.forEach((value, at) => assert.ok(Math.abs(value - b[at]) < 1e-3, `${a} ${b}`));
+
+test("colours are read and mixed", () => {
+  assert.deepEqual(rgb("#fff"), [255, 255, 255]);
+  assert.deepEqual(rgb("#0877bd"), POSITIVE);
+  assert.deepEqual(rgb("rgb(1, 2, 3)"), [1, 2, 3]);
+  assert.deepEqual(rgb("rgba(1 2 3 / 0.5)"), [1, 2, 3]);
+  assert.deepEqual(rgb("unset"), [128, 128, 128]);
+  assert.ok(luminance([255, 255, 255]) > 0.99 && luminance([14, 17, 23]) < 0.05);
+  assert.deepEqual(blend([0, 0, 0], [10, 20, 30], 0.5), [5, 10, 15]);
+});
+
+test("orange is no, blue is yes, the middle is neutral", () => {
+  near(diverging(-1, ZERO), NEGATIVE);
+  near(diverging(0, ZERO), ZERO);
+  near(diverging(5, ZERO), POSITIVE);
+});
+
+test("a map's bytes are decoded by task kind", () => {
+  assert.deepEqual([...decodeBytes(btoa(String.fromCharCode(0, 127, 255)))], [0, 127, 255]);
+  assert.deepEqual(readByte(255, "binary"), 1);
+  assert.deepEqual(readByte(51, "regression", -1, 4), 0);
+  assert.deepEqual(readByte(2 * 32 + 31, "multiclass"), { class: 2, confidence: 1 });
+  assert.deepEqual(readByte(7 * 32, "multiclass"), { class: 7, confidence: 0 });
+});
+
+test("a map's colours: sure answers are strong, unsure ones neutral", () => {
+  const binary = colorTable("binary", ZERO, false);
+  near([...binary.slice(0, 3)], diverging(-0.85, ZERO));
+  near([...binary.slice(765)], diverging(0.85, ZERO));
+  const classes = colorTable("multiclass", ZERO, false);
+  near([...classes.slice(32 * 3, 32 * 3 + 3)], ZERO);
+  const numbers = colorTable("regression", ZERO, false, { low: 10, high: 20, middle: 15, span: 5 });
+  assert.ok(numbers[0] > numbers[765]);
+});
+
+test("a number's colours lie around zero when the points do, else around their middle", () => {
+  assert.deepEqual(colorRange([-1, 2]), { middle: 0, span: 2 });
+  assert.deepEqual(colorRange([110, 150]), { middle: 130, span: 20 });
+  assert.deepEqual(colorRange([-0.01, 100]), { middle: 49.995, span: 50.005 });
+  assert.ok(colorRange([]).span > 0);
+});
+
+test("histograms split by the true class and leave out rows without a label", () => {
+  const counts = histogram([0, 0.49, 0.5, 1, 0.9, null], [0, 0, 1, 1, null, 1], 2);
+  assert.deepEqual([...counts], [0, 2, 2, 0]);
+});
+
+test("confusion rows become shares", () => {
+  assert.deepEqual(rowShares([3, 1, 0, 0], 2), [0.75, 0.25, 0, 0]);
+});
+
+test("lines are packed one after the other, without numbers as gaps", () => {
+  const packed = packLines([{ mean: [1, null], low: [0, 0], high: [2, 2] }]);
+  assert.deepEqual([...packed], [1, NaN, 0, 0, 2, 2]);
+});
+
+test("the curve's axis depends on the points alone", () => {
+  const [low, high] = curveLimits({ kind: "regression" }, { y: [-1, 1, null] });
+  assert.ok(low < -1 && high > 1 && high < 1.5);
+  assert.deepEqual(curveLimits({ kind: "binary" }, { y: [0, 1] }), [-0.06, 1.06]);
+});
+
+test("loss axes hold every mean, start at zero, and do not follow a wild band", () => {
+  const band = (...mean) => ({ mean, low: mean, high: mean.map((value) => value * 1e6) });
+  const [low, high] = lossLimits([band(1, 0.1)], false);
+  assert.equal(low, 0);
+  assert.ok(high >= 1 && high <= 2);
+  const [from, to] = lossLimits([band(1, 0.001)], true);
+  assert.ok(from <= -3 && from > -4 && to >= 0 && to < 1);
+  assert.deepEqual(lossLimits([band(NaN)], false), [0, 1]);
+  assert.deepEqual(lossLimits([], true), [-2, 0]);
+});
+
+test("task kinds in words", () => {
+  assert.equal(kindText({ kind: "regression", unit: "kg" }), "a number, in kg");
+  assert.equal(kindText({ kind: "binary" }), "yes or no");
+  assert.equal(kindText({ kind: "multiclass", classes: ["a", "b", "c"] }), "one of 3 classes");
+});

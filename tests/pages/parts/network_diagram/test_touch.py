@@ -1,0 +1,195 @@
+"""The component in a real Chromium, mounted as Streamlit mounts it; a fake app applies every edit and draws again."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.experiment import Experiment, parse
+from core.network.edit import apply
+from core.network.shapes import shapes
+from pages.parts.bundle import bundle
+from pages.parts.network_diagram import FOLDER, SCRIPTS, spec_of
+
+pytestmark = pytest.mark.browser
+NASTY = "<img src=x onerror=alert(1)>"
+MOUNT = """
+(() => {
+  const root = document.querySelector('#host').attachShadow({ mode: 'open' });
+  root.innerHTML = '<style>' + window.css + '</style>' + window.html;
+  const setTriggerValue = async (name, op) => window.rerun(await window.edit(op));
+  window.component = { parentElement: root, setTriggerValue };
+  window.rerun = (spec) => {
+    window.data = { spec, height: 430 };
+    window.cleanup = window.diagram({ ...window.component, data: window.data });
+  };
+})()
+"""
+
+
+class App:
+    def __init__(self, page: Page, document: Experiment) -> None:
+        self.page, self.document = page, document
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", lambda dialog: self.errors.append(dialog.message))
+        page.set_content('<body style="margin: 0"><div id="host" style="width: 560px"></div></body>')
+        page.expose_function("edit", self.edit)
+        code = bundle(FOLDER, SCRIPTS).replace("export default function", "window.diagram = function")
+        page.evaluate(
+            "([css, html]) => Object.assign(window, { css, html })", [self.read("diagram.css"), self.read("diagram.html")]
+        )
+        page.add_script_tag(content=code, type="module")
+        page.wait_for_function("Boolean(window.diagram)")
+        page.evaluate(MOUNT)
+        page.evaluate("spec => window.rerun(spec)", self.spec())
+
+    def read(self, name: str) -> str:
+        return (FOLDER / name).read_text(encoding="utf-8")
+
+    def edit(self, op: dict) -> dict:
+        self.document = apply(self.document, json.loads(json.dumps(op)))
+        return self.spec()
+
+    def spec(self) -> dict:
+        columns = self.document.columns
+        sizes = shapes(self.document, 12, dict.fromkeys(columns, 1))
+        return spec_of(self.document, sizes, dict.fromkeys(columns, ("#114488", "#88bbff")), {"relu": "ReLU", "tanh": "Tanh"})
+
+    def button(self, name: str):
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def widths(self, where: str = "trunk") -> list[int]:
+        layers = self.document.network.trunk if where == "trunk" else self.document.tower(where)
+        return [layer.width for layer in layers]
+
+    def focused(self) -> str:
+        return self.page.evaluate("document.querySelector('#host').shadowRoot.activeElement?.getAttribute('aria-label')")
+
+
+@pytest.fixture
+def app(page: Page):
+    document = {
+        "version": 1,
+        "data": {"source": {"kind": "sample", "name": "x"}, "inputs": {}},
+        "tasks": [{"column": "thal", "kind": "binary"}, {"column": NASTY, "kind": "regression"}],
+        "network": {"trunk": [{"width": 32}, {"width": 64}], "towers": {"thal": [{"width": 32}], NASTY: [{"width": 16}]}},
+    }
+    started = App(page, parse(document))
+    yield started
+    assert not started.errors
+
+
+def drawn(app: App) -> list[str]:
+    return app.page.locator("svg .units").all_text_contents()
+
+
+def test_plus_adds_a_layer_and_keeps_the_focus(app):
+    plus = app.button("Add a layer to the shared layers, at place 2")
+    plus.click()
+    expect(app.page.locator("svg .units")).to_have_count(8)
+    assert app.widths() == [32, 32, 64]
+    assert app.focused() == "Add a layer to the shared layers, at place 2"
+
+
+def test_steps_on_the_width_are_not_lost_when_they_come_fast(app):
+    app.button("Layer 1 of the shared layers: 32 units. Edit").hover()
+    app.page.evaluate(
+        "() => { for (let i = 0; i < 3; i++) document.querySelector('#host').shadowRoot.querySelector('.more').click(); }"
+    )
+    expect(app.page.locator("svg .units").nth(1)).to_have_text("256")
+    assert app.widths() == [256, 64]
+    app.button("Fewer units in layer 1 of the shared layers: 256 units").click(modifiers=["Shift"])
+    expect(app.page.locator("svg .units").nth(1)).to_have_text("255")
+
+
+def test_the_editor_stays_open_on_its_layer_and_changes_everything(app):
+    app.button("Layer 2 of the shared layers: 64 units. Edit").click()
+    form = app.page.get_by_role("dialog")
+    form.get_by_label("Units", exact=True).fill("100")
+    form.get_by_label("Units", exact=True).press("Enter")
+    expect(app.page.locator("svg .units").nth(2)).to_have_text("100")
+    form.get_by_label("Activation").select_option("tanh")
+    form.get_by_label("Batch norm").check()
+    form.get_by_label("Dropout").fill("20")
+    expect(app.page.locator("svg .badge-text")).to_have_text(["norm", "drop"])
+    form.get_by_role("button", name="← Earlier").click()
+    expect(form.locator("strong")).to_have_text("Layer 1 of the shared layers")
+    layer = app.document.network.trunk[0]
+    assert (layer.width, layer.activation.name, layer.batch_norm, layer.dropout) == (100, "tanh", True, 0.2)
+    app.page.keyboard.press("Escape")
+    expect(form).to_be_hidden()
+    assert app.focused() == "Layer 1 of the shared layers: 100 units. Edit"
+
+
+def test_what_is_being_typed_is_not_taken_away_by_a_rerun(app):
+    app.button("Layer 1 of the shared layers: 32 units. Edit").click()
+    units = app.page.get_by_role("dialog").get_by_label("Units", exact=True)
+    app.page.keyboard.type("7")
+    app.page.evaluate("window.rerun(window.data.spec)")
+    expect(units).to_have_value("7")
+
+
+def test_the_editor_closes_when_its_layer_goes_or_one_clicks_elsewhere(app):
+    form = app.page.get_by_role("dialog")
+    app.button("Layer 1 of the layers of thal: 32 units. Edit").click()
+    form.get_by_role("button", name="Remove").click()
+    expect(form).to_be_hidden()
+    assert app.widths("thal") == []
+    app.button("Layer 1 of the shared layers: 32 units. Edit").click()
+    app.page.mouse.click(5, 5)
+    expect(form).to_be_hidden()
+
+
+def test_the_branch_moves_both_ways(app):
+    app.page.get_by_role("button", name="Share one layer less").click()
+    expect(app.page.locator("svg .units")).to_have_count(8)
+    assert (app.widths(), app.widths("thal")) == ([32], [64, 32])
+    app.page.get_by_role("button", name="Share one layer more").click()
+    expect(app.page.locator("svg .units")).to_have_count(7)
+    assert app.widths() == [32, 64]
+
+
+def test_a_button_that_can_do_nothing_does_nothing_and_says_why(app):
+    for _ in range(2):
+        app.page.get_by_role("button", name="Share one layer less").click()
+        app.page.wait_for_timeout(50)
+    off = app.page.get_by_role("button", name="Share one layer less: there is no shared layer left")
+    before = app.document
+    off.click()
+    assert app.document == before
+
+
+def test_everything_can_be_done_by_keyboard(app):
+    seen = []
+    for _ in range(24):
+        app.page.keyboard.press("Tab")
+        seen.append(app.focused())
+    buttons = app.page.locator(".buttons button")
+    assert buttons.count() == len(set(seen) - {None})
+    app.button("Layer 1 of the shared layers: 32 units. Edit").focus()
+    app.page.keyboard.press("Enter")
+    expect(app.page.get_by_role("dialog")).to_be_visible()
+    assert app.focused() == "Units"
+
+
+def test_names_are_text(app):
+    expect(app.page.get_by_text(NASTY, exact=True)).to_be_visible()
+    assert app.page.locator("img").count() == 0
+
+
+def test_it_follows_its_width_scrolls_inside_and_leaves_nothing_behind(app):
+    page = app.page
+    page.evaluate("document.querySelector('#host').style.width = '300px'")
+    page.wait_for_function("document.querySelector('#host').shadowRoot.querySelector('.stage').scrollWidth > 300")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate("window.cleanup()")
+    assert page.locator(".editor").count() == 0
+    page.evaluate("window.rerun(window.data.spec)")
+    assert len(drawn(app)) == 7
+    assert page.locator(".editor").count() == 1
+
+
+def test_switched_off_activations_are_struck_through(app):
+    app.page.evaluate("window.component.setTriggerValue('edit', { op: 'nonlinear', on: false })")
+    expect(app.page.locator("svg .word.struck")).to_have_count(4)
