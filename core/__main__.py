@@ -35,7 +35,9 @@ def main(words: list[str] | None = None) -> int:
     torch.set_num_threads(1)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            return {"samples": _samples, "presets": _presets, "train": _train}[arguments.command](arguments, Store(Path(folder)))
+            return {"samples": _samples, "presets": _presets, "train": _train}[arguments.command](
+                arguments, Store(Path(folder))
+            )
     except UserError as error:
         print(f"error: {error}", file=sys.stderr)
     except OSError as error:

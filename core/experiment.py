@@ -117,7 +117,7 @@ class Training(Document):
 class Experiment(Document):
     """The one document. Every page reads and changes it, and nothing else."""
 
-    version: Literal[1] = VERSION
+    version: Literal[1] = 1
     data: Data
     tasks: tuple[Task, ...] = Field(max_length=MAX_TASKS)
     network: Network = Network()
@@ -165,7 +165,9 @@ class Experiment(Document):
         while rest:
             place = place[key]
             if not isinstance(place, dict | list):
-                raise UserError("A setting should be named by its path in the document.", f"“{path}”", f"“{key}” holds no settings.")
+                raise UserError(
+                    "A setting should be named by its path in the document.", f"“{path}”", f"“{key}” holds no settings."
+                )
             key, rest = _key(place, rest, path)
         place[key] = value
         return parse(document)
@@ -184,7 +186,9 @@ def _key(place: Any, rest: str, path: str) -> tuple[str | int, str]:
     if isinstance(place, dict):
         return rest, ""
     raise UserError(
-        "A setting should be named by its path in the document.", f"“{path}”", f"Where “{rest}” stands comes one of: {', '.join(known)}."
+        "A setting should be named by its path in the document.",
+        f"“{path}”",
+        f"Where “{rest}” stands comes one of: {', '.join(known)}.",
     )
 
 

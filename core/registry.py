@@ -24,7 +24,7 @@ class Params(BaseModel):
 
 def param(default: Any, help: str, *, step: float | None = None, formula: str = "", title: str = "", **bounds: Any) -> Any:
     """A parameter with all that a widget needs. `bounds` are pydantic's `ge`, `gt`, `le`, `lt`."""
-    extra = {"step": step, "formula": formula}
+    extra: dict[str, Any] = {"step": step, "formula": formula}
     return Field(default, description=help, title=title or None, json_schema_extra=extra, **bounds)
 
 

@@ -1,4 +1,4 @@
-"""Playground: everything on one screen. Data left, network in the middle, what it has learned right, the transport bar above."""
+"""Playground, all on one screen: data left, network in the middle, what it has learned right, the transport bar above."""
 
 import streamlit as st
 

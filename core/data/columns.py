@@ -71,6 +71,10 @@ def mark(experiment: Experiment, table: Table, column: str, role: Role) -> Exper
     elif role == "task":
         towers[column] = towers[document["tasks"][-1]["column"]] if _has_tower(document) else TOWER
         document["tasks"].append({"column": column, "kind": task_kind_of(table.frame[column], marks)})
+    if role != "task":
+        for values in document["weighting"]["params"].values():
+            if isinstance(values, dict):
+                values.pop(column, None)
     document["data"]["inputs"] = {name: inputs[name] for name in table.frame.columns if name in inputs}
     return parse(document)
 

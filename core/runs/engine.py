@@ -205,7 +205,10 @@ class Engine:
         del self._busy[run.id]
         error = future.exception()
         if error is not None:
-            run.status, run.message = "failed", str(error) if isinstance(error, UserError) else "Training stopped unexpectedly. Rewind and try again."
+            run.status, run.message = (
+                "failed",
+                str(error) if isinstance(error, UserError) else "Training stopped unexpectedly. Rewind and try again.",
+            )
             run.tell()
             return
         sliced: work.Sliced = future.result()
@@ -317,7 +320,9 @@ def difference(old: Experiment, new: Experiment) -> str:
 
 def _leaves(value: Any, path: str = "") -> dict[str, Any]:
     if isinstance(value, dict) and value:
-        return {name: leaf for key, item in value.items() for name, leaf in _leaves(item, f"{path}.{key}" if path else key).items()}
+        return {
+            name: leaf for key, item in value.items() for name, leaf in _leaves(item, f"{path}.{key}" if path else key).items()
+        }
     return {path.removeprefix("training.").removeprefix("network."): value}
 
 

@@ -61,7 +61,9 @@ def scene(run: Run) -> dict[str, Any]:
                 "classes": run.facts["classes"][task.column],
                 "unit": run.facts["units"].get(task.column, ""),
                 "loss": module.TITLE,
-                "metrics": [{"name": metric.name, "title": metric.title, "better": metric.better} for metric in METRICS[task.kind]],
+                "metrics": [
+                    {"name": metric.name, "title": metric.title, "better": metric.better} for metric in METRICS[task.kind]
+                ],
                 "primary": primary(task.kind),
                 "color": [look.light, look.dark],
                 "dash": list(look.dash),

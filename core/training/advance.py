@@ -35,7 +35,9 @@ class Budget:
 
 
 @torch.inference_mode()
-def advance(checkpoint: Checkpoint, dataset: Dataset, budget: Budget, clock: "Clock | None" = None) -> tuple[Checkpoint, list[Record]]:
+def advance(
+    checkpoint: Checkpoint, dataset: Dataset, budget: Budget, clock: "Clock | None" = None
+) -> tuple[Checkpoint, list[Record]]:
     """Trains on from a checkpoint until the budget or the document's epochs are used up, or a loss explodes.
 
     Returns a new checkpoint (the given one is left as it was) and a record for every epoch that ended.
@@ -95,7 +97,10 @@ def check(stepper: Stepper, losses: list[Tensor]) -> Failure | None:
 
 
 def record(stepper: Stepper, evaluator: Evaluator, per_epoch: int) -> Record:
-    """Losses and metrics now. `objective` is what the optimizer lowers, on all training rows: sum of weight times loss, and penalties."""
+    """Losses and metrics now. `objective` is what the optimizer lowers: the weighted sum of losses, and penalties.
+
+    It is taken over all training rows, as the losses are.
+    """
     buffers = stepper.run.buffers
     losses, train = evaluator.look("train", stepper.parameters, buffers)
     _, validation = evaluator.look("validation", stepper.parameters, buffers)

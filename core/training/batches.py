@@ -58,7 +58,9 @@ class Batches:
         """Row numbers `[replica, row]` of the table, in this epoch's order."""
         train, seed = self.dataset.train, self.experiment.seed
         orders = [
-            train[min(replica, len(train) - 1)][self.policy.order(self.params, self.rows, generator("order", seed, replica, epoch))]
+            train[min(replica, len(train) - 1)][
+                self.policy.order(self.params, self.rows, generator("order", seed, replica, epoch))
+            ]
             for replica in range(self.experiment.replicas)
         ]
         return torch.stack(orders)
@@ -67,7 +69,10 @@ class Batches:
         return Batch(
             pick(self.dataset.features, rows),
             [pick(target.values, rows) for target in self.dataset.targets],
-            [None if whole else target.labelled[rows] for whole, target in zip(self.complete, self.dataset.targets, strict=True)],
+            [
+                None if whole else target.labelled[rows]
+                for whole, target in zip(self.complete, self.dataset.targets, strict=True)
+            ],
         )
 
 

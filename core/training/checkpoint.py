@@ -48,7 +48,9 @@ class Checkpoint:
             tensors |= {f"{room}/{name}": tensor for name, tensor in getattr(self, room).items()}
         failure = vars(self.failure) if self.failure else None
         head = {"experiment": self.experiment.model_dump(mode="json"), "step": self.step, "failure": failure}
-        return safetensors.torch.save({name: tensor.contiguous() for name, tensor in tensors.items()}, {"run": json.dumps(head)})
+        return safetensors.torch.save(
+            {name: tensor.contiguous() for name, tensor in tensors.items()}, {"run": json.dumps(head)}
+        )
 
 
 def unpack(raw: bytes) -> Checkpoint:

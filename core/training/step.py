@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from core.data.dataset import Dataset
-from core.experiment import Experiment, Training
+from core.experiment import Training
 from core.losses import Rows, loss_of
 from core.network.layer import Pass
 from core.network.parameters import matrices, per_replica, views
@@ -146,8 +146,8 @@ def average(rows: Rows, labelled: Tensor | None) -> tuple[Tensor, Tensor]:
         value, weight = value * labelled, weight * labelled
         gradient = gradient * labelled.unsqueeze(-1)
     total = weight.sum(1)
-    share = torch.where(total > 0, 1.0 / total.clamp(min=1e-12), 0.0)
-    return value.sum(1) * share, gradient * share[:, None, None]
+    shares = torch.where(total > 0, 1.0 / total.clamp(min=1e-12), 0.0)
+    return value.sum(1) * shares, gradient * shares[:, None, None]
 
 
 def class_counts(dataset: Dataset, task: int) -> Tensor:
@@ -157,4 +157,3 @@ def class_counts(dataset: Dataset, task: int) -> Tensor:
         return torch.zeros(0)
     rows = dataset.train[0][target.labelled[dataset.train[0]]]
     return torch.bincount(target.values[0][rows].long(), minlength=max(2, len(target.classes))).float()
-

@@ -29,7 +29,7 @@ class View:
 
     def __init__(self, experiment: Experiment, dataset: Dataset, table: Table) -> None:
         self.dataset = dataset
-        frame = table.frame.iloc[dataset.origin.numpy()]
+        frame = table.frame if dataset.origin is None else table.frame.iloc[dataset.origin.numpy()]
         self.inputs = list(experiment.data.inputs)
         numbers = all(kind == "number" for kind in experiment.data.inputs.values())
         self.kind = {1: "curve", 2: "map"}.get(len(self.inputs), "table") if numbers else "table"
@@ -55,7 +55,10 @@ class View:
         x = _numbers(frame[self.inputs[0]])
         grid = np.linspace(*_widened(x), GRID)
         self.features = self.dataset.encode(pd.DataFrame({self.inputs[0]: grid}))
-        points = [{"x": rounded(x[self._kept(target)]), "y": self._answers(target), "part": self._parts(target)} for target in self.dataset.targets]
+        points = [
+            {"x": rounded(x[self._kept(target)]), "y": self._answers(target), "part": self._parts(target)}
+            for target in self.dataset.targets
+        ]
         self.scene |= {"input": {"name": self.inputs[0]}, "x": rounded(grid), "points": points}
 
     def _map(self, frame: pd.DataFrame) -> None:
@@ -96,7 +99,10 @@ class View:
         run = Pass(parameters, checkpoint.buffers)
         outputs = outputs_of(network, run, self.features, checkpoint.experiment.replicas)
         draw = {"curve": self._curve_frame, "map": self._map_frame, "table": self._table_frame}[self.kind]
-        return {"kind": self.kind, "tasks": [draw(target, output) for target, output in zip(self.dataset.targets, outputs, strict=True)]}
+        return {
+            "kind": self.kind,
+            "tasks": [draw(target, output) for target, output in zip(self.dataset.targets, outputs, strict=True)],
+        }
 
     def _curve_frame(self, target: Target, output: Tensor) -> list[dict[str, Any]]:
         values = in_units(target, output)
@@ -144,7 +150,10 @@ class View:
 
 
 def in_units(target: Target, output: Tensor) -> Tensor:
-    """What the outputs `[replica, row, output]` say: values in units or the probability of yes `[replica, row]`; of classes `[..., class]`."""
+    """What the outputs `[replica, row, output]` say.
+
+    Values in the column's units or the probability of yes, `[replica, row]`; of every class, `[replica, row, class]`.
+    """
     if target.kind == "regression":
         values = output[..., 0]
         return values * target.scale[:, None] + target.mean[:, None]

@@ -25,14 +25,18 @@ class Params(Base):
     def within_bounds(cls, weights: dict[str, float]) -> dict[str, float]:
         for task, weight in weights.items():
             if not 0.0 <= weight <= LARGEST:
-                raise UserError(f"The weight of “{task}” should be from 0 to {LARGEST:g}.", f"{weight:g}", "Choose one in between.")
+                raise UserError(
+                    f"The weight of “{task}” should be from 0 to {LARGEST:g}.", f"{weight:g}", "Choose one in between."
+                )
         return weights
 
 
 def init(params: Params, tasks: tuple[str, ...], replicas: int) -> dict[str, Tensor]:
     unknown = next((task for task in params.weights if task not in tasks), None)
     if unknown is not None:
-        raise UserError("Weights should be given to tasks.", f"“{unknown}”, which is no task", f"Tasks are: {', '.join(tasks)}.")
+        raise UserError(
+            "Weights should be given to tasks.", f"“{unknown}”, which is no task", f"Tasks are: {', '.join(tasks)}."
+        )
     weights = torch.tensor([params.weights.get(task, 1.0) for task in tasks])
     return {"weights": weights.repeat(replicas, 1)}
 

@@ -30,23 +30,34 @@ def _bound(key: str, value: Any, change: Change) -> dict[str, Any]:
     return {"key": state.bind(key, value), "on_change": _told, "args": (key, change)}
 
 
-def toggle(label: str, key: str, value: bool, change: Change, help: str) -> None:
-    st.toggle(label, help=help, **_bound(key, value, change))
+def toggle(label: str, key: str, value: bool, change: Change, help: str, **more: Any) -> None:
+    st.toggle(label, help=help, **more, **_bound(key, value, change))
 
 
-def slider(label: str, key: str, value: float, change: Change, help: str, low: float, high: float, step: float, **more: Any) -> None:
+def slider(
+    label: str, key: str, value: float, change: Change, help: str, low: float, high: float, step: float, **more: Any
+) -> None:
     whole = all(isinstance(number, int) for number in (low, high, step, value))
     cast = int if whole else float
-    bounds = {"min_value": cast(min(low, value)), "max_value": cast(max(high, value)), "step": cast(step)}
+    bounds: dict[str, Any] = {"min_value": cast(min(low, value)), "max_value": cast(max(high, value)), "step": cast(step)}
     st.slider(label, help=help, **bounds, **more, **_bound(key, cast(value), change))
 
 
 def number(
-    label: str, key: str, value: float, change: Change, help: str, low: float | None, high: float | None, step: float | None
+    label: str,
+    key: str,
+    value: float,
+    change: Change,
+    help: str,
+    low: float | None,
+    high: float | None,
+    step: float | None,
+    **more: Any,
 ) -> None:
     cast = int if isinstance(value, int) else float
-    bounds = {name: None if bound is None else cast(bound) for name, bound in (("min_value", low), ("max_value", high), ("step", step))}
-    st.number_input(label, help=help, format=None if cast is int else "%g", **bounds, **_bound(key, value, change))
+    given = {"min_value": low, "max_value": high, "step": step}
+    bounds: dict[str, Any] = {name: None if bound is None else cast(bound) for name, bound in given.items()}
+    st.number_input(label, help=help, format=None if cast is int else "%g", **bounds, **more, **_bound(key, value, change))
 
 
 def select(label: str, key: str, value: Any, options: Mapping[Any, str], change: Change, help: str, **more: Any) -> None:
@@ -68,17 +79,23 @@ def plugin(label: str, key: str, choice: Any, registry: Mapping[str, Any], chang
     select(label, key, choice.name, titles, lambda name: change({"name": name, "params": {}}), text, **more)
 
 
-def params(key: str, model: type[BaseModel], values: Mapping[str, Any], change: Change, only: tuple[str, ...] | None = None) -> None:
+def params(
+    key: str, model: type[BaseModel], values: Mapping[str, Any], change: Change, only: tuple[str, ...] | None = None
+) -> None:
     """A widget for every parameter of a plug-in (or those in `only`); `change` gets all its parameters."""
     for name, field in model.model_fields.items():
         if only is None or name in only:
             current = values.get(name, field.get_default(call_default_factory=True))
-            _param(f"{key}.{name}", name, field, current, lambda item, name=name: change({**values, name: item}))
+            _param(f"{key}.{name}", name, field, current, partial(_replace, change, values, name))
+
+
+def _replace(change: Change, values: Mapping[str, Any], name: str, item: Any) -> None:
+    change({**values, name: item})
 
 
 def _param(key: str, name: str, field: FieldInfo, value: Any, change: Change) -> None:
     label = field.title or name.replace("_", " ").capitalize()
-    extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+    extra: dict[str, Any] = dict(field.json_schema_extra) if isinstance(field.json_schema_extra, dict) else {}
     formula = extra.get("formula")
     text = f"{field.description or ''}" + (f"\n\n$${formula}$$" if formula else "")
     low, high = _bounds(field)

@@ -31,7 +31,9 @@ def data_panel() -> None:
     if source.kind == "file":
         titles[""] = source.name
     chosen = source.name if source.kind == "sample" else ""
-    controls.select("Data", "source", chosen, titles, take_sample, "A sample to learn from; or drop a CSV file of your own below.")
+    controls.select(
+        "Data", "source", chosen, titles, take_sample, "A sample to learn from; or drop a CSV file of your own below."
+    )
     upload()
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
     if sample is None:
@@ -45,7 +47,16 @@ def data_panel() -> None:
                 _sample_params(names[COMMON:])
     known = {name: words["title"] for name, words in presets.about().items()}
     help = "A whole experiment to start from. On your own data it lends its network and its training."
-    st.selectbox("Preset", list(known), index=None, format_func=known.get, placeholder="Choose one", help=help, key="preset", on_change=_take_preset)
+    st.selectbox(
+        "Preset",
+        list(known),
+        index=None,
+        format_func=lambda name: known[name],
+        placeholder="Choose one",
+        help=help,
+        key="preset",
+        on_change=_take_preset,
+    )
 
 
 def upload() -> None:
@@ -102,22 +113,26 @@ def network_panel() -> None:
     training = document.training
     switch, activation, rate, batch = st.columns([0.25, 0.25, 0.28, 0.22], vertical_alignment="bottom")
     with switch:
-        help = "Takes the activation out of every layer, or puts it back, also while it trains. Without them the network is one straight line."
+        help = (
+            "Takes every activation out, or puts it back, also while it trains. Without them all layers make one straight line."
+        )
         controls.toggle("**Activations**", "nonlinear", document.network.nonlinear, _set_nonlinear, help)
     with activation:
         names = {layer.activation.name for layer in _layers(document)}
         current = names.pop() if len(names) == 1 else None
-        titles = {name: module.TITLE for name, module in ACTIVATIONS.items()}
-        titles = titles if current else {None: "mixed", **titles}
+        titles: dict[str | None, str] = {} if current else {None: "mixed"}
+        titles |= {name: module.TITLE for name, module in ACTIVATIONS.items()}
         help = "What every unit does to its sum. Click a layer in the picture to choose for that layer alone."
         controls.select("Activation", "activation", current, titles, _set_activation, help, label_visibility="collapsed")
     with rate:
         help = "How far each step moves the weights. Too small: slow. Too large: it jumps about, or explodes."
-        controls.steps("Learning rate", "rate", training.learning_rate, RATES, controls.at("training.learning_rate"), help, rate_text)
+        controls.steps(
+            "Learning rate", "rate", training.learning_rate, RATES, controls.at("training.learning_rate"), help, rate_text
+        )
     with batch:
         help = "How many rows each step looks at. More rows: steadier steps, fewer of them in an epoch."
-        titles = {size: "all rows" if size is None else f"{size} rows" for size in BATCHES}
-        controls.select("Batch", "batch", training.batch_size, titles, controls.at("training.batch_size"), help)
+        sizes = {size: "all rows" if size is None else f"{size} rows" for size in BATCHES}
+        controls.select("Batch", "batch", training.batch_size, sizes, controls.at("training.batch_size"), help)
     _weights(document)
 
 
@@ -145,7 +160,9 @@ def diagram(height: int, key: str) -> None:
 
 
 def _weights(document: Experiment) -> None:
-    scheme, *sliders = st.columns([0.28, *[0.72 / max(1, len(document.tasks[:3]))] * len(document.tasks[:3])], vertical_alignment="bottom")
+    scheme, *sliders = st.columns(
+        [0.28, *[0.72 / max(1, len(document.tasks[:3]))] * len(document.tasks[:3])], vertical_alignment="bottom"
+    )
     with scheme:
         help = "How much each task's loss counts. What is optimised is the sum of weight times loss."
         controls.plugin("Task weights", "scheme", document.weighting, SCHEMES, controls.at("weighting"), help)

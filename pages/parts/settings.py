@@ -1,4 +1,4 @@
-"""The settings of training that are not needed every day: optimizer, schedule, penalties, losses, replicas, seed. Layout only."""
+"""The settings that are not needed every day: optimizer, schedule, penalties, losses, replicas, seed. Layout only."""
 
 import streamlit as st
 
@@ -26,7 +26,9 @@ def more_settings() -> None:
         help = "How the slopes are turned into a step of the weights."
         controls.plugin("Optimizer", "optimizer", training.optimizer, OPTIMIZERS, controls.at("training.optimizer"), help)
         help = "How the learning rate changes over the run."
-        controls.plugin("Schedule of the learning rate", "schedule", training.schedule, SCHEDULES, controls.at("training.schedule"), help)
+        controls.plugin(
+            "Schedule of the learning rate", "schedule", training.schedule, SCHEDULES, controls.at("training.schedule"), help
+        )
         for number, task in enumerate(document.tasks):
             fitting = {name: module for name, module in LOSSES.items() if task.kind in module.KINDS}
             choice = task.loss or type(document.weighting)(name=usual(task.kind))
@@ -38,7 +40,14 @@ def more_settings() -> None:
         help = "Pulls weights to exactly 0, so that few remain."
         controls.steps("L1 penalty", "l1", training.l1, PENALTIES, controls.at("training.l1"), help, rate_text)
         help = "The longest step's slope that is let through; longer ones are shortened. Off: all are."
-        controls.select("Gradient clipping", "clip", training.clip, {None: "off", 0.1: "0.1", 1.0: "1", 10.0: "10"}, controls.at("training.clip"), help)
+        controls.select(
+            "Gradient clipping",
+            "clip",
+            training.clip,
+            {None: "off", 0.1: "0.1", 1.0: "1", 10.0: "10"},
+            controls.at("training.clip"),
+            help,
+        )
         help = "How many networks train side by side, each from another start. Curves then show mean and spread."
         controls.number("Networks at once (replicas)", "replicas", document.replicas, controls.at("replicas"), help, 1, 64, 1)
         help = "The number that all chance is drawn from: the same seed gives the same curves."

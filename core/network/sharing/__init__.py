@@ -28,7 +28,12 @@ class Architecture(Protocol):
     def forward(self, x: Tensor, run: Pass) -> tuple[list[Tensor], Any]: ...
 
     def backward(
-        self, grads: list[Tensor], saved: Any, parameters: list[Tensor], into: list[Tensor], jacobian: list[Tensor] | None = None
+        self,
+        grads: list[Tensor],
+        saved: Any,
+        parameters: list[Tensor],
+        into: list[Tensor],
+        jacobian: list[Tensor] | None = None,
     ) -> None: ...
 
 

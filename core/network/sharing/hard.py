@@ -53,12 +53,18 @@ class Hard:
         return [y for y, _ in passes], (trunk, [saved for _, saved in passes])
 
     def backward(
-        self, grads: list[Tensor], saved: Any, parameters: list[Tensor], into: list[Tensor], jacobian: list[Tensor] | None = None
+        self,
+        grads: list[Tensor],
+        saved: Any,
+        parameters: list[Tensor],
+        into: list[Tensor],
+        jacobian: list[Tensor] | None = None,
     ) -> None:
         trunk, towers = saved
         wanted = bool(self.trunk)
         meeting = [
-            _backward(tower, grad, kept, parameters, into, wanted) for tower, grad, kept in zip(self.towers, grads, towers, strict=True)
+            _backward(tower, grad, kept, parameters, into, wanted)
+            for tower, grad, kept in zip(self.towers, grads, towers, strict=True)
         ]
         if not wanted:
             return
@@ -80,6 +86,7 @@ def _forward(layers: list[Dense], x: Tensor, run: Pass) -> tuple[Tensor, list]:
 
 
 def _backward(layers: list[Dense], grad: Tensor, kept: list, parameters: list[Tensor], into: list[Tensor], inputs: bool) -> Any:
+    by_input: Any = grad
     for i in range(len(layers) - 1, -1, -1):
-        grad = layers[i].backward(grad, kept[i], parameters, into, inputs or i > 0)
-    return grad
+        by_input = layers[i].backward(by_input, kept[i], parameters, into, inputs or i > 0)
+    return by_input

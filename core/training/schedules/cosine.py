@@ -8,7 +8,9 @@ from core.registry import param
 TITLE = "Cosine"
 HELP = "Large steps first, then ever smaller ones, along half a wave."
 FORMULA = r"f + (1 - f) \tfrac{1}{2} (1 + \cos(\pi t / T))"
-TORCH = "torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max={steps}, eta_min={floor} * {rate})"
+TORCH = (
+    "torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max={steps}, eta_min={floor} * optimizer.param_groups[0]['lr'])"
+)
 ORDER = 1
 
 

@@ -5,7 +5,7 @@ import { logTicks, niceTicks } from "./scale.js";
 
 /** Ticks as [{value, text}] for limits [low, high]. */
 export function axisTicks(low, high, count, log = false) {
-  const powers = log ? logTicks(low, high) : [];
+  const powers = log ? logTicks(low, high, count) : [];
   if (powers.length > 1) return powers.map((value) => ({ value, text: logText(value) }));
   const { values, step } = niceTicks(low, high, count);
   return values.map((value) => ({ value, text: tickText(value, step) }));

@@ -44,10 +44,12 @@ function createFigure(className, lead, names, sizes) {
   });
   caption.append(lead, readout);
   const stack = make("div", "stack", "", { role: "img", "aria-label": "" });
-  const canvas = make("canvas");
-  stack.append(canvas);
+  const [axes, surface] = [make("canvas"), make("canvas")].map((canvas) => {
+    stack.append(canvas);
+    return sizes.add(createSurface(canvas));
+  });
   element.append(caption, stack);
-  return { element, stack, values, limits: createLimits(), surface: sizes.add(createSurface(canvas)) };
+  return { element, stack, values, limits: createLimits(), axes, drawn: "", surface };
 }
 
 export function createLosses(scene, sizes, wake) {
@@ -165,11 +167,16 @@ export function createLosses(scene, sizes, wake) {
     const x = linearScale(xLimits.low, xLimits.high, area.left, area.right);
     const inner = linearScale(limits.low, limits.high, area.bottom, area.top);
     const y = log ? (value) => (value > 0 ? inner(Math.log10(value)) : NaN) : inner;
-    const count = Math.max(2, Math.min(5, (area.bottom - area.top) / 32));
-    const yTicks = log ? axisTicks(10 ** limits.low, 10 ** limits.high, count, true) : axisTicks(limits.low, limits.high, count);
-    const xTicks = axisTicks(xLimits.low, xLimits.high, Math.max(2, Math.min(8, (area.right - area.left) / 50)));
-    drawAxes(ctx, area, { scale: x, ticks: xTicks.filter(({ value }) => Number.isInteger(value)) }, { scale: y, ticks: yTicks }, theme);
+    const look = [surface.width, surface.height, surface.ratio, limits.low, limits.high, xLimits.high, log, theme.key].join("|");
+    if (figure.drawn !== look && figure.axes.begin()) {
+      const count = Math.max(2, Math.min(5, (area.bottom - area.top) / 32));
+      const yTicks = log ? axisTicks(10 ** limits.low, 10 ** limits.high, count, true) : axisTicks(limits.low, limits.high, count);
+      const xTicks = axisTicks(xLimits.low, xLimits.high, Math.max(2, Math.min(8, (area.right - area.left) / 50)));
+      drawAxes(figure.axes.ctx, area, { scale: x, ticks: xTicks.filter(({ value }) => Number.isInteger(value)) }, { scale: y, ticks: yTicks }, theme);
+      figure.drawn = look;
+    }
     const color = number < 0 ? theme.text : taskColor(scene.tasks[number], theme);
+    const dense = columns.epoch.length > 1.5 * (area.right - area.left); // a long history: thinner lines, so that it stays a line
     const line = (values) => linePoints(columns.epoch, values, headAt, x, y);
     const dashes = [[], VALIDATION_DASH];
     let told = null;
@@ -177,7 +184,7 @@ export function createLosses(scene, sizes, wake) {
       if (scene.replicas > 1) bandsOf(number).forEach((band, at) => fillBand(ctx, line(band.low), line(band.high), css(color, at ? 0.1 : 0.18)));
       bandsOf(number).forEach((band, at) => {
         const points = line(band.mean);
-        strokeLine(ctx, points, css(color, number < 0 ? 0.75 : 1), at ? 1.75 : 2, dashes[at]);
+        strokeLine(ctx, points, css(color, number < 0 ? 0.75 : dense && !at ? 0.8 : 1), dense ? 1 : at ? 1.75 : 2, dashes[at]);
         if (columns.epoch.length <= 2 && points.length) dot(ctx, points.at(-2), points.at(-1), 3, css(color), at === 0, theme.paper);
       });
       told = drawMarks(ctx, area, x, theme);
@@ -237,6 +244,6 @@ export function createLosses(scene, sizes, wake) {
       });
       total.stack.setAttribute("aria-label", `Total at epoch ${record?.epoch ?? 0}: ${numberText(middleOf(record?.objective))}`);
     },
-    stop: () => all.forEach(([figure]) => sizes.remove(figure.surface)),
+    stop: () => all.forEach(([figure]) => [figure.axes, figure.surface].forEach(sizes.remove)),
   };
 }

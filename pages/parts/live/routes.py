@@ -73,7 +73,7 @@ async def command(request: Request) -> Response:
         body = json.loads(await request.body())
         engine().command(run, str(body["command"]), body.get("value"))
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError):
-        return JSONResponse({"message": "A command should be JSON like {\"command\": \"play\"}."}, 400)
+        return JSONResponse({"message": 'A command should be JSON like {"command": "play"}.'}, 400)
     except UserError as error:
         return JSONResponse({"message": str(error)}, 400)
     return Response(status_code=204)

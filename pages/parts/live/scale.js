@@ -18,8 +18,8 @@ export function niceTicks(low, high, count = 4) {
   return { values, step };
 }
 
-/** Powers of ten within [low, high]; with 2 and 5 times each when there are fewer than three. */
-export function logTicks(low, high) {
+/** Powers of ten within [low, high], about `count` of them at most; with 2 and 5 times each where those are few. */
+export function logTicks(low, high, count = 5) {
   const pick = (factors) => {
     const values = [];
     for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) {
@@ -31,8 +31,9 @@ export function logTicks(low, high) {
     return values;
   };
   const tens = pick([1]);
-  if (tens.length < 3) return pick([1, 2, 5]);
-  const every = Math.ceil(tens.length / 5);
+  const fine = pick([1, 2, 5]);
+  if (tens.length < 3 && (fine.length <= count + 2 || tens.length < 2)) return fine.length <= count + 2 ? fine : pick([1, 3]);
+  const every = Math.ceil(tens.length / (count + 1));
   return tens.filter((_, at) => at % every === 0);
 }
 

@@ -112,6 +112,7 @@ function createConfusionPainter(task) {
   const size = task.classes.length;
   return {
     stillOnTop: false,
+    jumps: true, // counts are whole numbers: nothing to see in between
     pack: (view) => Float32Array.from(view.confusion.flat()),
     drawStill() {},
     drawMoving(surface, values, theme) {

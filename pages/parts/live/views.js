@@ -83,7 +83,7 @@ function createPanel(scene, number, sizes) {
     aim(next, theme, now, time) {
       view = next;
       settled = false;
-      if (view) motion.go(painter.pack(view, theme), now, time);
+      if (view) motion.go(painter.pack(view, theme), now, painter.jumps ? 0 : time);
     },
     paint(theme, now, calm) {
       const look = `${still.width}|${still.height}|${window.devicePixelRatio}|${theme.key}`;

@@ -44,7 +44,7 @@ function dressLayer(element, control, open, step) {
   const [less, body, more] = element.children;
   name(less, `Fewer units in ${lower(control.label)}`, control.width <= 1);
   name(body, `${control.label}. Edit`, false);
-  name(more, `More units in ${lower(control.label)}`, false);
+  name(more, `More units in ${lower(control.label)}`, control.width >= control.most);
   body.setAttribute("aria-haspopup", "dialog");
   body.title = "Click to edit this layer";
   less.title = "Fewer units (Shift: one less)";

@@ -10,7 +10,7 @@ export function controls(geometry, spec) {
   }));
   const layers = geometry.nodes.filter((node) => node.kind === "layer").map((node) => ({
     id: `layer:${node.id}`, kind: "layer", x: node.x, y: node.y, w: node.w, h: node.h, lane: node.lane, compact: node.compact,
-    where: node.where, at: node.at, width: node.units,
+    where: node.where, at: node.at, width: node.units, most: spec.limits.width,
     label: `Layer ${node.at + 1} of ${owner(node.lane)}: ${node.units} ${node.units === 1 ? "unit" : "units"}`,
   }));
   const order = [...plus, ...layers].sort((a, b) => a.lane - b.lane || a.x - b.x);

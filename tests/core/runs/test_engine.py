@@ -152,7 +152,12 @@ def test_another_network_starts_anew_and_a_bad_document_changes_nothing(engine: 
     engine.command(run, "play")
     until(lambda: run.step > 5)
     with pytest.raises(UserError, match="at least one task"):
-        engine.change(run, run.experiment.model_copy(update={"tasks": (), "network": run.experiment.network.model_copy(update={"towers": {}})}))
+        engine.change(
+            run,
+            run.experiment.model_copy(
+                update={"tasks": (), "network": run.experiment.network.model_copy(update={"towers": {}})}
+            ),
+        )
     assert run.start == 1
     engine.change(run, run.experiment.changed("network.trunk", [{"width": 3}]))
     assert run.start == 2

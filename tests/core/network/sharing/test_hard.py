@@ -12,7 +12,10 @@ from core.network.sharing import SHARING, build, shared
 
 def network(trunk: list[int], towers: dict[str, list[int]]) -> Network:
     return Network.model_validate(
-        {"trunk": [{"width": width} for width in trunk], "towers": {name: [{"width": width} for width in own] for name, own in towers.items()}}
+        {
+            "trunk": [{"width": width} for width in trunk],
+            "towers": {name: [{"width": width} for width in own] for name, own in towers.items()},
+        }
     )
 
 

@@ -22,7 +22,7 @@ CASES = [(name, {}) for name in SCHEDULES] + list(OTHER.items())
 def test_equals_torch(name, params, steps):
     module, checked = SCHEDULES.resolve(name, params)
     optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=RATE)
-    code = module.TORCH.format(rate=RATE, steps=steps, **checked.model_dump())
+    code = module.TORCH.format(steps=steps, **checked.model_dump())
     names = {"torch": torch, "optimizer": optimizer}
     oracle = eval(code, names)  # noqa: S307  our own text, shown to users as code
     for step in range(steps):

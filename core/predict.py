@@ -1,0 +1,210 @@
+"""One row asked by hand: what a form for it needs, a row of the table to start from, and what the network answers.
+
+Knows nothing of widgets. All are pure functions of what they carry and of stored files, for a worker to do.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import torch
+from torch import Tensor
+
+from core.data.dataset import Target
+from core.data.inputs import MISSING, Column, columns_of
+from core.data.source import load
+from core.data.store import Store
+from core.data.values import LARGEST, label, numbers, texts
+from core.errors import UserError
+from core.experiment import Data, Experiment, Kind
+from core.network.layer import Pass
+from core.runs.slice import prepared
+from core.training.advance import parameters_of
+from core.training.checkpoint import unpack
+from core.training.evaluate import outputs_of
+from core.training.metrics import probabilities
+
+Row = dict[str, float | str | None]
+Band = dict[str, float]
+"""Over replicas: `{"mean", "low", "high"}`."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input as a form asks for it.
+
+    levels: what a category or yes-no may be (no first); gaps: it may be left open; low, high, step, whole: of numbers in
+    the table (whole: none has a fraction); usual: the median, or the most frequent level.
+    """
+
+    column: str
+    kind: Kind
+    levels: tuple[str, ...]
+    gaps: bool
+    usual: float | str | None
+    low: float = 0.0
+    high: float = 0.0
+    step: float = 1.0
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """fields: the inputs in order; rows: how many rows the table has to start from."""
+
+    fields: tuple[Field, ...]
+    rows: int
+
+    @property
+    def usual(self) -> Row:
+        """A row of medians and of the most frequent levels."""
+        return {field.column: field.usual for field in self.fields}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A row of the table. part: "train", "validation", "test" or "" (left out); answers: by task, None where unknown."""
+
+    values: Row
+    part: str
+    answers: dict[str, float | str | None]
+
+
+def form(data: Data, folder: str) -> Form:
+    """What to ask for. Raises `UserError` where a column is not of its kind."""
+    return _form(data.model_dump_json(), folder)
+
+
+def example(experiment: Experiment, folder: str, number: int) -> Example:
+    """The row `number` of the table, counted from 0. Raises `UserError` when there is none."""
+    frame = load(experiment.data.source, Store(Path(folder))).frame
+    if not 0 <= number < len(frame):
+        raise UserError(f"A row should be from 1 to {len(frame):,}.", f"{number + 1:,}", "Choose one of these.")
+    dataset, _ = prepared(experiment, folder)
+    one = frame.iloc[[number]]
+    columns = {**experiment.data.inputs, **{task.column: task.kind for task in experiment.tasks}}
+    cells = {name: _cell(one[name], kind, experiment.data.missing.get(name, ())) for name, kind in columns.items()}
+    values = {name: cells[name] for name in experiment.data.inputs}
+    for field in form(experiment.data, folder).fields:
+        if values[field.column] is None and MISSING in field.levels:
+            values[field.column] = MISSING
+    return Example(values, _part(dataset, number), {column: cells[column] for column in experiment.columns})
+
+
+@torch.inference_mode()
+def predict(checkpoint: bytes, folder: str, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What a checkpoint's network says of one row, task by task.
+
+    row: a value for every input, in the table's units and words; None where it is not known and the column has gaps.
+    Each task has `column` and `kind`, and with every number a band over replicas:
+
+    - regression: `standardised` as the network gives it, `value` in the column's units;
+    - classes: `classes`, `logits` (one a class; of binary one, of yes), `probabilities` one a class, and `answer`, the
+      number of the likeliest class.
+
+    Raises `UserError` for a row that does not fit the columns.
+    """
+    point = unpack(checkpoint)
+    experiment = point.experiment
+    dataset, _ = prepared(experiment, folder)
+    frame = pd.DataFrame([_checked(row, form(experiment.data, folder))], dtype=object)
+    network, parameters = parameters_of(point, dataset)
+    run = Pass(parameters, point.buffers)
+    outputs = outputs_of(network, run, dataset.encode(frame), experiment.replicas)
+    return [_told(target, output[:, 0]) for target, output in zip(dataset.targets, outputs, strict=True)]
+
+
+def decide(task: Mapping[str, Any], threshold: float = 0.5) -> str:
+    """The class that a task answers; a binary one says yes from a probability of `threshold` on."""
+    if task["kind"] == "binary":
+        return task["classes"][int(task["probabilities"][1]["mean"] >= threshold)]
+    return task["classes"][task["answer"]]
+
+
+@lru_cache(maxsize=16)
+def _form(data: str, folder: str) -> Form:
+    parsed = Data.model_validate_json(data)
+    frame = load(parsed.source, Store(Path(folder))).frame
+    return Form(tuple(_field(column, frame[column.name]) for column in columns_of(parsed, frame)), len(frame))
+
+
+def _field(column: Column, cells: pd.Series) -> Field:
+    if column.kind != "number":
+        known = pd.Series(texts(cells, column.marks), dtype=object).dropna()
+        usual = str(known.mode().iloc[0]) if len(known) else None
+        if usual is not None and usual not in column.levels:
+            usual = column.levels[0]
+        return Field(column.name, column.kind, column.levels, column.gaps, usual)
+    found = numbers(cells, column.marks)
+    found = found[~np.isnan(found)]
+    if not len(found):
+        return Field(column.name, "number", (), True, None)
+    low, high, middle = float(found.min()), float(found.max()), float(np.median(found))
+    whole = bool((found == np.round(found)).all())
+    usual = float(round(middle)) if whole else float(f"{middle:.4g}")
+    step = 1.0 if whole else 10.0 ** math.floor(math.log10((high - low or abs(high) or 1.0) / 10))
+    return Field(column.name, "number", (), column.gaps, usual, low, high, step, whole)
+
+
+def _cell(cells: pd.Series, kind: str, marks: tuple[float | str, ...]) -> float | str | None:
+    if kind in ("number", "regression"):
+        number = float(numbers(cells, marks)[0])
+        return None if math.isnan(number) else number
+    return texts(cells, marks)[0]
+
+
+def _part(dataset: Any, number: int) -> str:
+    """Where a row of the table went, in the first split."""
+    place = (dataset.origin == number).nonzero().flatten() if dataset.origin is not None else torch.tensor([number])
+    parts = ("train", "validation", "test")
+    return next((part for part in parts if len(place) and bool((dataset.rows(part)[0] == place[0]).any())), "")
+
+
+def _checked(row: Mapping[str, Any], wanted: Form) -> Row:
+    """The row, every value fit for its column."""
+    return {field.column: _value(field, row.get(field.column)) for field in wanted.fields}
+
+
+def _value(field: Field, value: Any) -> float | str | None:
+    if value is None or value == "":
+        if not field.gaps:
+            raise UserError(f"“{field.column}” should have a value: the table has one in every row.", "nothing", "Fill it in.")
+        return MISSING if MISSING in field.levels else None
+    if field.kind == "number":
+        try:
+            number = float(value)
+        except (TypeError, ValueError):
+            number = math.nan
+        if not abs(number) <= LARGEST:
+            raise UserError(f"“{field.column}” should be a number.", f"{value!r:.40}", f"Try {field.usual}.")
+        return number
+    if field.kind == "yes-no" and label(value) not in field.levels:
+        known = " or ".join(field.levels)
+        raise UserError(f"“{field.column}” should be {known}.", f"“{value!s:.40}”", "Choose one of these.")
+    return label(value)
+
+
+def _told(target: Target, output: Tensor) -> dict[str, Any]:
+    """output `[replica, output]`."""
+    told: dict[str, Any] = {"column": target.column, "kind": target.kind}
+    if target.kind == "regression":
+        return told | {"standardised": _band(output[:, 0]), "value": _band(target.to_units(output[:, 0]))}
+    chances = probabilities(target.kind, output)
+    if target.kind == "binary":
+        chances = torch.cat([torch.sigmoid(-output), chances], 1)
+    return told | {
+        "classes": list(target.classes),
+        "logits": [_band(each) for each in output.unbind(1)],
+        "probabilities": [_band(each) for each in chances.unbind(1)],
+        "answer": int(chances.mean(0).argmax()),
+    }
+
+
+def _band(values: Tensor) -> Band:
+    """values `[replica]`."""
+    return {"mean": float(values.double().mean()), "low": float(values.min()), "high": float(values.max())}
