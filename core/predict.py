@@ -146,9 +146,9 @@ def _field(column: Column, cells: pd.Series) -> Field:
         return Field(column.name, "number", (), True, None)
     low, high, middle = float(found.min()), float(found.max()), float(np.median(found))
     whole = bool((found == np.round(found)).all())
-    usual = float(round(middle)) if whole else float(f"{middle:.4g}")
+    center = float(round(middle)) if whole else float(f"{middle:.4g}")
     step = 1.0 if whole else 10.0 ** math.floor(math.log10((high - low or abs(high) or 1.0) / 10))
-    return Field(column.name, "number", (), column.gaps, usual, low, high, step, whole)
+    return Field(column.name, "number", (), column.gaps, center, low, high, step, whole)
 
 
 def _cell(cells: pd.Series, kind: str, marks: tuple[float | str, ...]) -> float | str | None:

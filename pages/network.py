@@ -1,5 +1,39 @@
-"""Page."""
+"""Network: its layers, its matrices, the same as code, and how it is trained. The picture above, one thing at a time below."""
 
 import streamlit as st
 
-st.write("soon")
+from pages.parts import live, state
+from pages.parts.exchange import exchange
+from pages.parts.faults import fault
+from pages.parts.layer_forms import head, layer_forms
+from pages.parts.network_sizes import code, fits, tables
+from pages.parts.panels import diagram
+from pages.parts.task_forms import task_forms
+from pages.parts.training_forms import training_forms
+
+HEIGHT = 440
+
+live.transport(state.run().id, key="transport")
+head()
+fitting = fits()
+if fitting:
+    diagram(HEIGHT, "network-wide")
+fault()
+layers, sizes, text, training, tasks, files = st.tabs(
+    ["Layers", "Matrices", "PyTorch code", "Training", "Losses and task weights", "Save and load"], key="network.tabs"
+)
+with layers:
+    layer_forms()
+with sizes:
+    if fitting:
+        tables()
+with text:
+    if fitting:
+        code()
+with training:
+    training_forms()
+with tasks:
+    task_forms()
+with files:
+    exchange()
+state.forget_problem()

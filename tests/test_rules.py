@@ -19,7 +19,7 @@ ROOT = Path(__file__).parent.parent
 # fmt: off
 ROOMS = (
     "errors", "settings", "registry", "experiment", "data", "network", "losses", "weighting", "sampling", "training",
-    "check", "presets", "code", "charts", "runs", "__main__",
+    "presets", "code", "charts", "runs", "predict", "__main__",
 )
 # fmt: on
 OUTSIDE = ("pages", "app", "benchmarks", "tests")  # they may import all of core; core none of them

@@ -89,9 +89,11 @@ class Dense:
         if normed is not None:
             grad = self._norm_backward(grad, normed, parameters, into)
         first = self.first
-        torch.matmul(x.transpose(1, 2), grad, out=into[first])
+        # bmm takes less than half of matmul's time on small layers, but knows no task axis.
+        product = torch.bmm if grad.dim() == 3 else torch.matmul
+        product(x.transpose(1, 2), grad, out=into[first])
         torch.sum(grad, -2, keepdim=True, out=into[first + 1])
-        return torch.matmul(grad, parameters[first].transpose(1, 2)) if inputs else None
+        return product(grad, parameters[first].transpose(1, 2)) if inputs else None
 
     def _norm(self, z: Tensor, run: Pass) -> tuple[Tensor, tuple | None]:
         scale, shift = run.parameters[self.first + 2], run.parameters[self.first + 3]

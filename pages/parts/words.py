@@ -1,19 +1,8 @@
-"""Names and numbers as texts: foreign text made harmless in markdown, counts and scores written the same everywhere.
-
-Knows nothing of pages or of what the numbers mean.
-"""
+"""Numbers as texts: counts and scores written the same everywhere. Knows nothing of pages or of what they mean."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-
-MARKS = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=])")
-
-
-def plain(text: str) -> str:
-    """A column's name, which comes from strangers, as markdown that shows just that."""
-    return MARKS.sub(r"\\\1", " ".join(text.split()))
 
 
 def short(value: float | None, unit: str = "") -> str:

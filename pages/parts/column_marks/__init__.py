@@ -33,7 +33,9 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def column_marks(experiment: Experiment, table: Table, height: int, key: str, on_mark: Callable[[dict[str, Any]], None]) -> None:
+def column_marks(
+    experiment: Experiment, table: Table, height: int, key: str, on_mark: Callable[[dict[str, Any]], None]
+) -> None:
     """Shows the table as wide as there is room, in a box of fixed height that scrolls by itself.
 
     Args:

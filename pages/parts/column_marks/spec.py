@@ -99,4 +99,5 @@ def _help(experiment: Experiment) -> dict[str, str]:
     source = experiment.data.source
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
     labels, units = getattr(sample, "LABELS", {}), getattr(sample, "UNITS", {})
-    return {name: " ".join(filter(None, (labels.get(name), name in units and f"In {units[name]}."))) for name in {*labels, *units}}
+    found = {name: (labels.get(name, ""), f"Unit: {units[name]}." if name in units else "") for name in {*labels, *units}}
+    return {name: " ".join(filter(None, texts)) for name, texts in found.items()}

@@ -40,8 +40,8 @@ export function headline(task, number, record, baseline) {
 export function metricRows(scene, frame, record) {
   return scene.tasks.flatMap((task, number) => {
     const measured = { train: record?.train?.[number] ?? {}, validation: record?.validation?.[number] ?? {} };
-    const losses = [{ name: "loss", title: task.kind === "regression" ? `${task.loss}, standardised` : task.loss, better: "lower", secondary: false }];
-    if (task.kind === "regression") losses.push({ name: "loss_units", title: `${task.loss}, own units`, better: "lower", secondary: false });
+    const losses = [{ name: "loss", title: task.kind === "regression" ? "loss, standardised" : "loss", hint: task.loss, better: "lower", secondary: false }];
+    if (task.kind === "regression") losses.push({ name: "loss_units", title: "loss, own units", hint: `${task.loss} in the column's own units`, better: "lower", secondary: false });
     const others = task.metrics.filter(({ name }) => name !== "loss" && name !== "loss_units");
     const primary = others.filter(({ name }) => name === task.primary).map((metric) => ({ ...metric, secondary: false }));
     const rest = others.filter(({ name }) => name !== task.primary).map((metric) => ({ ...metric, secondary: true }));
@@ -52,6 +52,7 @@ export function metricRows(scene, frame, record) {
         task: number,
         name: metric.name,
         title: metric.title,
+        hint: metric.hint ?? metric.title,
         secondary: metric.secondary,
         train: measured.train[metric.name] ?? null,
         validation: measured.validation[metric.name] ?? null,
@@ -95,7 +96,7 @@ export function createMetrics(scene, { compact }) {
     }
     const cells = ["train", "validation", "naive", "linear"].map((part) => make("td", part));
     const mark = make("td", "mark");
-    line.append(of, make("th", "metric", row.title, { scope: "row", title: row.title }), ...cells, mark);
+    line.append(of, make("th", "metric", row.title, { scope: "row", title: row.hint }), ...cells, mark);
     body.append(line);
     return { cells, mark };
   });

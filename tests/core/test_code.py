@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from core.experiment import Experiment, parse
 from core.losses import LOSSES
-from core.network import code
+from core import code
 from core.network.activations import ACTIVATIONS
-from core.network.code import keys, pytorch, quoted
+from core.code import keys, pytorch, quoted
 from core.network.shapes import shapes
 from core.training.optimizers import OPTIMIZERS
 

@@ -1,0 +1,168 @@
+"""The layers as forms: which ones, one row each with all that a layer has, and what concerns all of them. Layout only."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from core import presets
+from core.experiment import MAX_LAYERS, MAX_WIDTH, Experiment, Layer
+from core.network import edit
+from core.network.activations import ACTIVATIONS
+from core.network.shapes import TRUNK, Matrix, where_of
+from pages.parts import controls, state
+from pages.parts.network_sizes import fits, sizes
+from pages.parts.plain import plain
+from pages.parts.words import counted
+
+LINE = 38
+"""The height of a widget in pixels."""
+FEW = 6
+"""Stacks that stand side by side as buttons; more of them wait in a list."""
+WIDTH = "How many units the layer has: how many numbers it hands on for each row."
+ACTIVATION = "What every unit does to its sum. Without one, layers on top of each other are no more than a single one."
+NORM = "Brings each unit to mean 0 and spread 1 over the batch, then scales it anew: deep networks train more steadily."
+DROPOUT = "The share of units that is switched off at random in every training step, so that none is relied on too much."
+SWITCH = (
+    "Takes the activation out of every layer, and puts back what was there, also while it trains. "
+    "Without them the whole network is one straight line, however many layers it has."
+)
+SWITCHED = {True: "On: it can bend", False: "Out: straight lines only"}
+LESS = "Hands the last shared layer to the tasks: from there on each has its own copy, and they go separate ways earlier."
+MORE = "Makes the tasks' first own layers into one that all share (the widest is kept): they go separate ways later."
+PRESET = "A network with its training settings that somebody has tried. Your data and your tasks stay."
+
+Edit = Callable[..., Experiment]
+
+
+def do(change: Edit, *arguments: object, **fields: object) -> None:
+    """An edit of the document as it stands now."""
+    state.attempt(lambda: change(state.document(), *arguments, **fields))
+
+
+def head() -> None:
+    """What concerns all layers: presets, the large switch, where the tasks part."""
+    document = state.document()
+    known = {name: words["title"] for name, words in presets.about().items()}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.selectbox(
+            "Preset", list(known), None, known.__getitem__, key="network.preset", help=PRESET, placeholder="Choose one",
+            on_change=take_preset, width=260,
+        )  # fmt: skip
+        nonlinear = document.network.nonlinear
+        st.segmented_control(
+            "Activations", [True, False], key=state.bind("network.nonlinear", nonlinear), required=True, help=SWITCH,
+            format_func=SWITCHED.get, on_change=switch,
+        )  # fmt: skip
+        with st.container(horizontal=True, width="content", gap="small"):
+            st.button("Share one layer less", icon=":material/call_split:", help=LESS, on_click=do, args=(edit.branch_earlier,))
+            st.button("Share one layer more", icon=":material/call_merge:", help=MORE, on_click=do, args=(edit.branch_later,))
+
+
+def switch() -> None:
+    do(edit.set_nonlinear, bool(state.value("network.nonlinear")))
+
+
+def take_preset() -> None:
+    name = state.value("network.preset")
+    if name:
+        state.attempt(lambda: presets.onto(presets.load(name), state.document()))
+
+
+def layer_forms() -> None:
+    """The layers of one stack, chosen above them."""
+    document = state.document()
+    where = chosen(document)
+    layers = edit.stack(document, where)
+    if not layers:
+        own = "Nothing is shared yet: every task reads the inputs by itself."
+        st.caption(own if where == TRUNK else "No layer of its own: the last matrix, to the answers, follows at once.")
+    bends = any(parameters(layer) for layer in layers)
+    matrices = sizes().of(where) if fits() else ()
+    for at, layer in enumerate(layers):
+        row(where, at, layer, len(layers), bends, words(matrices[at]) if matrices else "")
+    full = len(layers) >= MAX_LAYERS
+    help = f"At most {MAX_LAYERS} in a row." if full else "One more at the end, like the one before it."
+    new = (edit.add_layer, where, len(layers))
+    st.button("Add a layer", key="layers.add", icon=":material/add:", disabled=full, help=help, on_click=do, args=new)
+
+
+def chosen(document: Experiment) -> str:
+    """The stack that is being changed."""
+    own = {where_of(column): column for column in document.columns}
+    titles = {TRUNK: "Shared by all tasks"} | {where: f"Only {column}" for where, column in own.items()}
+    where = state.get("layers", TRUNK)
+    where = where if where in titles else TRUNK
+    numbers = {each: counted(len(edit.stack(document, each)), "layer") for each in titles}
+    help = "Shared layers learn from all tasks at once; a task's own layers learn from that task alone."
+    if len(titles) > FEW:
+        controls.select("Layers", "layers.where", where, titles, choose, help, width=360)
+        return where
+    st.segmented_control(
+        "Layers", list(titles), key=state.bind("layers.where", where), required=True, help=help, on_change=choose_bound,
+        format_func=lambda each: f"{plain(titles[each])} · {numbers[each]}", label_visibility="collapsed",
+    )  # fmt: skip
+    return where
+
+
+def choose(where: str) -> None:
+    state.put("layers", where)
+
+
+def choose_bound() -> None:
+    choose(state.value("layers.where") or TRUNK)
+
+
+def parameters(layer: Layer) -> bool:
+    """Whether the layer's activation has parameters of its own."""
+    known = ACTIVATIONS.get(layer.activation.name)
+    return bool(known and known.Params.model_fields)
+
+
+def row(where: str, at: int, layer: Layer, count: int, bends: bool, size: str) -> None:
+    """One layer: what it has, where it stands, and what it comes to."""
+    key = f"layer.{where}.{at}"
+    labels = {"label_visibility": "visible" if at == 0 else "collapsed"}
+
+    def change(name: str) -> controls.Change:
+        return lambda value: do(edit.change_layer, where, at, **{name: value})
+
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        beside(f"**{at + 1}**", 20)
+        controls.number("Units", f"{key}.width", layer.width, change("width"), WIDTH, 1, MAX_WIDTH, 1, width=130, **labels)
+        controls.plugin("Activation", f"{key}.activation", layer.activation, ACTIVATIONS, change("activation"), ACTIVATION,
+                        width=180, disabled=not state.document().network.nonlinear, **labels)  # fmt: skip
+        if bends:
+            with st.container(width=200):
+                bend(f"{key}.params", layer, change("activation"))
+        controls.number(
+            "Dropout", f"{key}.dropout", layer.dropout, change("dropout"), DROPOUT, 0.0, 0.95, 0.05, width=130, **labels
+        )
+        controls.toggle("Batch norm", f"{key}.norm", layer.batch_norm, change("batch_norm"), NORM)
+        moves = [
+            ("up", "arrow_upward", at - 1, "earlier", at == 0),
+            ("down", "arrow_downward", at + 1, "later", at == count - 1),
+        ]
+        for name, icon, to, when, last in moves:
+            st.button("", key=f"{key}.{name}", icon=f":material/{icon}:", help=f"One place {when}.", disabled=last,
+                      on_click=do, args=(edit.move_layer, where, at, to))  # fmt: skip
+        st.button("", key=f"{key}.remove", icon=":material/close:", help="Remove this layer.",
+                  on_click=do, args=(edit.remove_layer, where, at))  # fmt: skip
+        beside(size, 330)
+
+
+def words(matrix: Matrix) -> str:
+    return f":gray[matrix {matrix.text}, {counted(matrix.parameters, 'parameter')}]"
+
+
+def beside(text: str, width: int) -> None:
+    """Words as high as a widget, so that they stand on its line."""
+    with st.container(width=width, height=LINE, vertical_alignment="center", border=False):
+        st.markdown(text)
+
+
+def bend(key: str, layer: Layer, change: controls.Change) -> None:
+    """The parameters of the layer's activation."""
+    name = layer.activation.name
+    model = ACTIVATIONS[name].Params if name in ACTIVATIONS else None
+    if model is not None:
+        controls.params(key, model, layer.activation.params, lambda params: change({"name": name, "params": params}))

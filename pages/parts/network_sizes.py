@@ -1,0 +1,98 @@
+"""The network in numbers: every matrix, what it counts up to, and the same network as code. Layout only."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from core.code import pytorch
+from core.network.shapes import TRUNK, Matrix, Shapes, shapes, where_of
+from pages.parts import state
+from pages.parts.words import counted
+
+
+def fits() -> bool:
+    """Whether the sizes that the run knows are those of the document: false while a draft has other columns."""
+    document, run = state.document(), state.run().experiment
+    if not state.waiting():
+        return True
+    return document.data == run.data and [(t.column, t.kind) for t in document.tasks] == [(t.column, t.kind) for t in run.tasks]
+
+
+def sizes() -> Shapes:
+    facts = state.run().facts
+    return shapes(state.document(), facts["features"], facts["outputs"])
+
+
+def tables() -> None:
+    """Every matrix, and beside it what they count up to."""
+    left, right = st.columns([0.6, 0.4], gap="medium")
+    with left:
+        matrices()
+    with right:
+        counts()
+
+
+def matrices() -> None:
+    """Every matrix of weights on the way from the inputs to the answers."""
+    found = sizes()
+    names = {TRUNK: "shared"} | {where_of(column): column for column in state.document().columns}
+    table = pd.DataFrame([matrix(each, names[each.where], found) for each in found.matrices])
+    st.markdown("##### On the way from the inputs to the answers")
+    st.caption(
+        f"A batch enters as {found.batch(found.features)} (rows × numbers per row). Each matrix turns a row's numbers into "
+        "others, and adds one number to each, its bias. The sizes at both ends come from the data."
+    )
+    st.dataframe(table, hide_index=True, height="content", column_config=columns(), key="matrices")
+
+
+def matrix(each: Matrix, owner: str, found: Shapes) -> dict[str, Any]:
+    return {
+        "Belongs to": owner,
+        "Layer": "answers" if each.last else f"{each.at + 1}",
+        "Matrix": each.text,
+        "Parameters": each.parameters,
+        "Batch after it": found.batch(each.outputs),
+    }
+
+
+def columns() -> dict[str, Any]:
+    helps = {
+        "Belongs to": "All tasks use and train what is shared; the rest belongs to one task.",
+        "Layer": "Its place there, counted from the inputs.",
+        "Matrix": "Numbers in × numbers out.",
+        "Batch after it": "Rows × numbers per row, once the batch has gone through.",
+    }
+    known: dict[str, Any] = {name: st.column_config.TextColumn(name, help=help) for name, help in helps.items()}
+    help = "Numbers that training moves: weights, biases, and scale and shift of a batch norm."
+    return known | {"Parameters": st.column_config.NumberColumn("Parameters", help=help, format="localized")}
+
+
+def counts() -> None:
+    """How many numbers are trained, by whose they are."""
+    found = sizes()
+    st.markdown("##### Whose they are")
+    st.caption("A parameter is one number that training moves. What is shared, all tasks train together.")
+    rows = {"Shared by all tasks": found.shared}
+    rows |= {f"Only {column}": found.parameters(where_of(column)) for column in state.document().columns}
+    table = pd.DataFrame({
+        "Whose": [*rows, "All together"],
+        "Parameters": [*rows.values(), found.total],
+        "Share": [100 * number / (found.total or 1) for number in (*rows.values(), found.total)],
+    })  # fmt: skip
+    share = st.column_config.ProgressColumn("Share", min_value=0.0, max_value=100.0, format="%.0f %%")
+    number = st.column_config.NumberColumn("Parameters", format="localized")
+    st.dataframe(table, hide_index=True, height="content", key="counts", column_config={"Share": share, "Parameters": number})
+
+
+def code() -> None:
+    """The same network and its training as plain PyTorch."""
+    document, facts = state.document(), state.run().facts
+    text = pytorch(document, facts["features"], facts["outputs"], facts["feature_names"])
+    left, right = st.columns([0.75, 0.25], vertical_alignment="center")
+    lines = counted(len(text.splitlines()), "line")
+    left.caption(f"The same network, losses and training as plain PyTorch: {lines} that need nothing of this app.")
+    help = "A Python file that runs by itself."
+    right.download_button("Download network.py", text, "network.py", "text/x-python", icon=":material/download:", help=help,
+                          width="stretch", on_click="ignore")  # fmt: skip
+    st.code(text, "python", line_numbers=True, height=520)

@@ -1,0 +1,84 @@
+"""What is lowered: each task's loss, and how much each task counts. Layout only."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from core.experiment import Choice, Experiment, Task, parse
+from core.losses import LOSSES, usual
+from core.weighting import SCHEMES
+from pages.parts import controls, state
+from pages.parts.plain import plain
+
+KINDS = {"binary": "yes or no", "multiclass": "one of several classes", "regression": "a number"}
+LOSS = "How wrong an answer is, as one number: the number that training lowers for this task."
+SCHEME = "How much each task's loss counts. What is lowered is the sum over the tasks of weight times loss."
+WEIGHT = "Twice the weight pulls the shared layers twice as hard. 0 leaves the task untrained. Acts while it trains."
+
+
+def task_forms() -> None:
+    document = state.document()
+    if not document.tasks:
+        st.caption("No task yet: mark a column as one on the page *Data*.")
+        return
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown("##### What each task is judged by")
+        for number, task in enumerate(document.tasks):
+            loss(number, task)
+    with right:
+        st.markdown("##### How much each task counts")
+        weighting(document)
+
+
+def loss(number: int, task: Task) -> None:
+    choice = task.loss or Choice(name=usual(task.kind))
+    fitting = {name: module for name, module in LOSSES.items() if task.kind in module.KINDS}
+    key, change = f"loss.{task.column}", partial(set_loss, number)
+    controls.plugin(f"{plain(task.column)}: {KINDS[task.kind]}", key, choice, fitting, change, LOSS)
+    if choice.name in fitting:
+        with st.container(horizontal=True):
+            given = partial(_with_name, change, choice.name)
+            controls.params(f"{key}.{choice.name}", fitting[choice.name].Params, choice.params, given)
+
+
+def _with_name(change: controls.Change, name: str, params: dict[str, Any]) -> None:
+    change({"name": name, "params": params})
+
+
+def set_loss(number: int, choice: dict[str, Any]) -> None:
+    """By the task's place: a column may be called anything, also like a path."""
+
+    def made() -> Experiment:
+        document = state.document().model_dump(mode="json")
+        document["tasks"][number]["loss"] = choice
+        return parse(document)
+
+    state.attempt(made)
+
+
+def weighting(document: Experiment) -> None:
+    choice = document.weighting
+    controls.plugin("Task weighting", "scheme", choice, SCHEMES, controls.at("weighting"), SCHEME)
+    if choice.name not in SCHEMES:
+        return
+    model = SCHEMES[choice.name].Params
+    change = controls.at("weighting.params")
+    each = [name for name, field in model.model_fields.items() if field.annotation == dict[str, float]]
+    controls.params(f"scheme.{choice.name}", model, choice.params, change, tuple(set(model.model_fields) - set(each)))
+    for name in each:
+        sliders(name, choice, document.columns)
+    if not each:
+        st.caption(SCHEMES[choice.name].HELP)
+
+
+def sliders(name: str, choice: Choice, columns: tuple[str, ...]) -> None:
+    """One number per task."""
+    given = {column: float(value) for column, value in choice.params.get(name, {}).items()}
+    for column in columns:
+
+        def change(value: float, column: str = column) -> None:
+            state.set_value("weighting", {"name": choice.name, "params": {**choice.params, name: {**given, column: value}}})
+
+        controls.slider(plain(column), f"{name}.{column}", given.get(column, 1.0), change, WEIGHT, 0.0, 5.0, 0.1)

@@ -1,0 +1,80 @@
+"""How the network is trained, as forms: how weights move, how long and on what, what holds them back. Layout only."""
+
+import streamlit as st
+
+from core.experiment import MAX_REPLICAS
+from core.training.optimizers import OPTIMIZERS
+from core.training.schedules import SCHEDULES
+from pages.parts import controls, state
+from pages.parts.settings import BATCHES, PENALTIES
+
+CLIPS = [0.1, 0.3, 1.0, 3.0, 10.0, 30.0, None]
+OPTIMIZER = "How the slope of the loss is turned into a step of every weight."
+RATE = "How far each step moves the weights. Too small: slow. Too large: it jumps about, or explodes. Acts while it trains."
+SCHEDULE = "How the learning rate changes in the course of a run."
+BATCH = "How many rows each step looks at. More rows: steadier steps, but fewer of them in an epoch."
+EPOCHS = "How long it trains: one epoch is every training row once."
+REPLICAS = "How many networks train side by side, each from another start. Curves and scores then show mean and spread."
+SEED = "The number that all chance is drawn from: the same seed gives the same curves."
+L2 = "Pulls every weight towards 0, large ones harder; smooths what is learned (weight decay)."
+L1 = "Pulls every weight towards 0 with the same force, so that few remain."
+CLIP = "The longest slope that a step may follow; a longer one is shortened to it. Helps where the loss makes sudden leaps."
+
+
+def training_forms() -> None:
+    left, middle, right = st.columns(3, gap="medium")
+    with left:
+        st.markdown("##### How the weights move")
+        moves()
+    with middle:
+        st.markdown("##### How long, and on what")
+        course()
+    with right:
+        st.markdown("##### What holds them back")
+        restraint()
+
+
+def moves() -> None:
+    training = state.document().training
+    controls.number(
+        "Learning rate", "rate.exact", training.learning_rate, controls.at("training.learning_rate"), RATE, 0.0, None, 0.001
+    )
+    controls.plugin("Optimizer", "optimizer", training.optimizer, OPTIMIZERS, controls.at("training.optimizer"), OPTIMIZER)
+    plugin_params("optimizer", OPTIMIZERS, "training.optimizer")
+    controls.plugin(
+        "Learning rate over time", "schedule", training.schedule, SCHEDULES, controls.at("training.schedule"), SCHEDULE
+    )
+    plugin_params("schedule", SCHEDULES, "training.schedule")
+
+
+def plugin_params(key: str, registry: controls.Mapping, path: str) -> None:
+    """The parameters of the plug-in that stands at a path of the document."""
+    choice = getattr(state.document().training, key)
+    if choice.name not in registry:
+        return
+    module = registry[choice.name]
+    many = len(module.Params.model_fields) > 1
+    with st.expander(f"Fine points of {module.TITLE}") if many else st.container():
+        controls.params(f"{key}.{choice.name}", module.Params, choice.params, controls.at(f"{path}.params"))
+
+
+def course() -> None:
+    document = state.document()
+    titles = {size: "all rows" if size is None else f"{size:,} rows" for size in BATCHES}
+    controls.select("Batch", "batch", document.training.batch_size, titles, controls.at("training.batch_size"), BATCH)
+    controls.number("Epochs", "epochs", document.training.epochs, controls.at("training.epochs"), EPOCHS, 1, 100_000, 10)
+    controls.number(
+        "Networks at once (replicas)", "replicas", document.replicas, controls.at("replicas"), REPLICAS, 1, MAX_REPLICAS, 1
+    )
+    controls.number("Seed", "seed", document.seed, controls.at("seed"), SEED, 0, 2**31 - 1, 1)
+
+
+def restraint() -> None:
+    training = state.document().training
+    controls.steps("L2 penalty", "l2", training.l2, PENALTIES, controls.at("training.l2"), L2, off)
+    controls.steps("L1 penalty", "l1", training.l1, PENALTIES, controls.at("training.l1"), L1, off)
+    controls.steps("Gradient clipping", "clip", training.clip, CLIPS, controls.at("training.clip"), CLIP, off)
+
+
+def off(value: float | None) -> str:
+    return f"{value:g}" if value else "off"
