@@ -9,7 +9,7 @@ import math
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import torch
 
@@ -30,23 +30,28 @@ from core.training.evaluate import Evaluator
 BAR = 30
 
 
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{message[0].upper()}{message[1:]}.", "", f"See {self.prog} --help.")
+
+
 def main(words: list[str] | None = None) -> int:
-    arguments = _parser().parse_args(words)
     torch.set_num_threads(1)
     try:
+        arguments = _parser().parse_args(words)
         with tempfile.TemporaryDirectory() as folder:
             return {"samples": _samples, "presets": _presets, "train": _train}[arguments.command](
                 arguments, Store(Path(folder))
             )
     except UserError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
     except OSError as error:
         print(f"error: {error.strerror}: {error.filename}", file=sys.stderr)
     return 2
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m core", description="Train multi-task networks from a terminal.")
+    parser = Parser(prog="python -m core", description="Train multi-task networks from a terminal.")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("samples", help="list the sample datasets")
     commands.add_parser("presets", help="list the presets")
@@ -78,7 +83,7 @@ def _train(arguments: argparse.Namespace, store: Store) -> int:
     experiment = document(arguments, store)
     dataset = prepare(experiment, load(experiment.data.source, store))
     if arguments.out:
-        _check_folder(Path(arguments.out))
+        _check_out(Path(arguments.out))
     result = train(experiment, dataset, progress=sys.stderr.isatty())
     if arguments.out:
         Path(arguments.out).write_text(json.dumps(result, allow_nan=False))
@@ -135,7 +140,9 @@ def _value(text: str) -> Any:
         return text
 
 
-def _check_folder(path: Path) -> None:
+def _check_out(path: Path) -> None:
+    if path.is_dir():
+        raise UserError("--out should be a file.", f"the folder “{path}”", "Add a file name to it.")
     if not path.absolute().parent.is_dir():
         raise UserError("--out should be a file in a folder that exists.", f"“{path}”", "Make the folder first.")
 

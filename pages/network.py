@@ -5,7 +5,8 @@ import streamlit as st
 from pages.parts import live, state
 from pages.parts.exchange import exchange
 from pages.parts.faults import fault
-from pages.parts.layer_forms import head, layer_forms
+from pages.parts.layer_forms import layer_forms
+from pages.parts.network_head import head
 from pages.parts.network_sizes import code, fits, tables
 from pages.parts.panels import diagram
 from pages.parts.task_forms import task_forms

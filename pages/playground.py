@@ -3,23 +3,27 @@
 import streamlit as st
 
 from pages.parts import live, state
-from pages.parts.panels import data_panel, network_panel
+from pages.parts.panels import data_panel, marking_panel, network_panel
+from pages.parts.plain import plain
 
+LEFT, MIDDLE, RIGHT = 0.21, 0.43, 0.36
 HEIGHT = 720
 
 run = state.run()
+marking = state.waiting() or state.get("marking", False)
 live.transport(run.id, key="transport")
-left, middle, right = st.columns([0.21, 0.43, 0.36], gap="medium")
+left, *rest = st.columns([LEFT, MIDDLE + RIGHT] if marking else [LEFT, MIDDLE, RIGHT], gap="medium")
 with left:
-    if state.problem():
-        st.error(state.problem(), icon=":material/error:")
+    problem = state.problem()
+    if problem and state.document().tasks:
+        st.error(plain(problem), icon=":material/error:")
     data_panel()
-if state.waiting():
-    with middle:
-        st.info("Mark what should be predicted.")
-else:
-    with middle:
+with rest[0]:
+    if marking:
+        marking_panel()
+    else:
         network_panel()
-    with right:
+if not marking:
+    with rest[1]:
         live.outputs(run.id, height=HEIGHT, key="outputs")
 state.forget_problem()

@@ -1,5 +1,19 @@
-"""Page."""
+"""Results: how it learned, what it is worth, what it says of one row, and all of it to take away."""
 
 import streamlit as st
 
-st.write("soon")
+from pages.parts import learning, prediction, progress, state, take_away, test_rows
+from pages.parts.faults import fault
+
+state.run()
+fault()
+progress.progress()
+learning.learning()
+test, ask, files = st.tabs(["Test rows", "Ask about a row", "Take away"], key="results.tabs")
+with test:
+    test_rows.test_rows()
+with ask:
+    prediction.prediction()
+with files:
+    take_away.take_away()
+state.forget_problem()

@@ -1,6 +1,7 @@
 """Runs: driven as slices on an executor, told to browsers as scenes and frames."""
 
 from functools import lru_cache
+from pathlib import Path
 
 from core.data.store import Store
 from core.runs.engine import Engine
@@ -14,7 +15,6 @@ def engine() -> Engine:
     return Engine(Pool(workers()), str(data_folder()))
 
 
-@lru_cache(maxsize=1)
 def store() -> Store:
-    """Where uploaded files are."""
-    return Store(data_folder())
+    """Where uploaded files are: the very folder that the engine's workers read."""
+    return Store(Path(engine().folder))

@@ -27,6 +27,7 @@ frame = {
   "marks": [{"epoch": float, "text": str}]   changes made while it ran, all of them each time,
   "baseline": null | per task {metric: {"naive": number, "linear": number}} (validation rows),
   "view": {"kind": "curve", "tasks": per task [{"label": str, "mean": [..], "low": [..], "high": [..]}]}
+             (low and high only where there are several replicas)
              (regression one line; binary one line, the probability of yes; multiclass one line a class)
         | {"kind": "map", "tasks": per task {"bytes": base64 of n*n uint8, row by row from y0, "low", "high"}}
              (regression: low..high over 0..255; binary: probability 0..1; multiclass: class number * 32 + confidence * 31)

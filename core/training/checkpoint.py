@@ -15,6 +15,7 @@ from core.experiment import Experiment, parse
 from core.network.parameters import generator, initial
 from core.network.sharing import Architecture, build
 from core.training.optimizers import OPTIMIZERS
+from core.training.schedules import SCHEDULES
 from core.weighting import scheme_of
 
 
@@ -107,7 +108,8 @@ def adopt(checkpoint: Checkpoint, experiment: Experiment) -> Checkpoint | None:
     """The same run going on under a changed document, or None when only a new start can follow it.
 
     What may change on the way: everything of training but the batch size and optimizer, the weighting,
-    and whether activations are there (parameters are kept as they are).
+    and whether activations are there (parameters are kept as they are). Raises `UserError` for a schedule or weighting
+    that does not exist: a run must not take up what its next step would trip over.
     """
     old = checkpoint.experiment
     fixed = {"training": {"optimizer", "batch_size"}, "network": {"sharing", "trunk", "towers"}}
@@ -117,6 +119,7 @@ def adopt(checkpoint: Checkpoint, experiment: Experiment) -> Checkpoint | None:
     for room, names in fixed.items():
         if any(getattr(getattr(old, room), name) != getattr(getattr(experiment, room), name) for name in names):
             return None
+    SCHEDULES.resolve(experiment.training.schedule.name, experiment.training.schedule.params)
     scheme = checkpoint.scheme if old.weighting == experiment.weighting else fresh_scheme(experiment)
     return replace(checkpoint, experiment=experiment, scheme=scheme, failure=None)
 

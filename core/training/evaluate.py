@@ -63,8 +63,11 @@ class Evaluator:
         return torch.stack(losses, 1), scores
 
     def _loss(self, task: int, output: Tensor, rows: Tensor) -> Tensor:
+        """`[replica]`; NaN where no row has a label: a loss of 0 would look like a perfect one."""
         target, (module, params) = self.dataset.targets[task], self.losses[task]
         answers = pick(target.values, rows).expand(len(output), -1)
         labelled = target.labelled[rows]
-        mask = None if bool(labelled.all()) else labelled.expand(len(output), -1)
-        return average(module.rows(output, answers, params, self.counts[task]), mask)[0]
+        found = module.rows(output, answers, params, self.counts[task])
+        if labelled.numel() and bool(labelled.all()):
+            return average(found, None)[0]
+        return torch.where(labelled.any(1), average(found, labelled.expand(len(output), -1))[0], torch.nan)

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from core.data.dataset import Dataset, Table, Target
+from core.data.values import numbers
 from core.experiment import Experiment
 from core.network.layer import Pass
 from core.training.advance import parameters_of
@@ -28,12 +29,13 @@ class View:
     """What stays the same while a run goes on: the grid, the points. `scene` is sent once, `frame` after each slice."""
 
     def __init__(self, experiment: Experiment, dataset: Dataset, table: Table) -> None:
-        self.dataset = dataset
+        self.dataset, self.missing = dataset, experiment.data.missing
         frame = table.frame if dataset.origin is None else table.frame.iloc[dataset.origin.numpy()]
         self.inputs = list(experiment.data.inputs)
-        numbers = all(kind == "number" for kind in experiment.data.inputs.values())
-        self.kind = {1: "curve", 2: "map"}.get(len(self.inputs), "table") if numbers else "table"
+        amounts = all(kind == "number" for kind in experiment.data.inputs.values())
+        self.kind = {1: "curve", 2: "map"}.get(len(self.inputs), "table") if amounts else "table"
         self.shown = self._rows()
+        self.placed = torch.ones(len(frame), dtype=torch.bool)
         self.scene: dict[str, Any] = {"kind": self.kind}
         if self.kind == "curve":
             self._curve(frame)
@@ -52,7 +54,7 @@ class View:
         return rows[order[:POINTS].sort().values].unsqueeze(0)
 
     def _curve(self, frame: pd.DataFrame) -> None:
-        x = _numbers(frame[self.inputs[0]])
+        x = self._numbers(frame, self.inputs[0])
         grid = np.linspace(*_widened(x), GRID)
         self.features = self.dataset.encode(pd.DataFrame({self.inputs[0]: grid}))
         points = [
@@ -62,7 +64,7 @@ class View:
         self.scene |= {"input": {"name": self.inputs[0]}, "x": rounded(grid), "points": points}
 
     def _map(self, frame: pd.DataFrame) -> None:
-        across, up = (_numbers(frame[name]) for name in self.inputs)
+        across, up = (self._numbers(frame, name) for name in self.inputs)
         x, y = (np.linspace(*_widened(values), SIDE) for values in (across, up))
         grid = pd.DataFrame({self.inputs[0]: np.tile(x, SIDE), self.inputs[1]: np.repeat(y, SIDE)})
         self.features = self.dataset.encode(grid)
@@ -78,9 +80,15 @@ class View:
         bounds = [float(x[0]), float(x[-1]), float(y[0]), float(y[-1])]
         self.scene |= {"inputs": [{"name": name} for name in self.inputs], "bounds": bounds, "n": SIDE, "points": points}
 
+    def _numbers(self, frame: pd.DataFrame, name: str) -> np.ndarray:
+        """The input's cells `[row]`; rows where it is missing have no place in the picture."""
+        found = numbers(frame[name], self.missing.get(name, ()))
+        self.placed = self.placed & torch.from_numpy(np.isfinite(found))
+        return found
+
     def _kept(self, target: Target) -> np.ndarray:
         rows = self.shown[0]
-        return rows[target.labelled[rows]].numpy()
+        return rows[(target.labelled & self.placed)[rows]].numpy()
 
     def _answers(self, target: Target) -> list:
         return rounded(to_units(target, target.values[0][self._kept(target)].float(), 0))
@@ -108,15 +116,7 @@ class View:
         values = in_units(target, output)
         names = target.classes if target.kind == "multiclass" else (target.column,)
         lines = values if values.dim() == 3 else values.unsqueeze(-1)
-        return [
-            {
-                "label": name,
-                "mean": rounded(line.mean(0)),
-                "low": rounded(line.min(0).values),
-                "high": rounded(line.max(0).values),
-            }
-            for name, line in zip(names, lines.unbind(-1), strict=True)
-        ]
+        return [{"label": name, **_band(line)} for name, line in zip(names, lines.unbind(-1), strict=True)]
 
     def _map_frame(self, target: Target, output: Tensor) -> dict[str, Any]:
         values = in_units(target, output).mean(0)
@@ -133,7 +133,8 @@ class View:
         return {"bytes": base64.b64encode(raw).decode(), "low": low, "high": high}
 
     def _range(self, target: Target) -> tuple[Tensor, Tensor]:
-        answers = to_units(target, target.values[0][self._kept(target)], 0)
+        rows = torch.cat([self.dataset.train[0], self.dataset.validation[0]])
+        answers = to_units(target, target.values[0][rows[target.labelled[rows]]], 0)
         return answers.min(), answers.max()
 
     def _table_frame(self, target: Target, output: Tensor) -> dict[str, Any]:
@@ -157,7 +158,8 @@ def in_units(target: Target, output: Tensor) -> Tensor:
     if target.kind == "regression":
         values = output[..., 0]
         return values * target.scale[:, None] + target.mean[:, None]
-    return probabilities(target.kind, output)
+    chances = probabilities(target.kind, output)
+    return chances if target.kind == "multiclass" else chances[..., 0]
 
 
 def to_units(target: Target, values: Tensor, split: int) -> Tensor:
@@ -171,11 +173,15 @@ def rounded(values: Any) -> list:
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in flat]
 
 
-def _numbers(column: pd.Series) -> np.ndarray:
-    return pd.to_numeric(column, errors="coerce").to_numpy(float)
+def _band(line: Tensor) -> dict[str, list]:
+    """Mean, lowest and highest over replicas of `[replica, grid]`; of one replica its line alone."""
+    if len(line) == 1:
+        return {"mean": rounded(line[0])}
+    return {"mean": rounded(line.mean(0)), "low": rounded(line.min(0).values), "high": rounded(line.max(0).values)}
 
 
 def _widened(values: np.ndarray) -> tuple[float, float]:
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
+    known = values[np.isfinite(values)]
+    low, high = (float(known.min()), float(known.max())) if len(known) else (-1.0, 1.0)
     margin = (high - low or 1.0) * BEYOND
     return low - margin, high + margin

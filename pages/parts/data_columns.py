@@ -69,7 +69,7 @@ def _task(document: Experiment, frame: pd.DataFrame, number: int) -> None:
     chart = balance.figure(values, task.kind, task.column, () if regression else levels(values), unit, number, is_dark())
     with st.container(border=True, width=TASK_WIDTH, gap="xxsmall"):
         _head(task.column, unit, f"task · {KINDS['task'][task.kind]}", values, meaning)
-        chart.update_xaxes(title_text="").update_yaxes(title_text="").update_layout(
+        chart.update_xaxes(title_text=None).update_yaxes(title_text=None).update_layout(
             height=170, margin={"l": 0, "r": 0, "t": 4, "b": 0}
         )
         _draw(chart, task.column)

@@ -96,8 +96,7 @@ def _settings(source: Source, sample: Any) -> None:
         state.attempt(made)
 
     names = tuple(sample.Params.model_fields)
-    half = -(-len(names) // 2)
-    for place, only in zip(st.columns(2, gap="medium"), (names[:half], names[half:]), strict=True):
+    for place, only in zip(st.columns(2, gap="medium"), (names[::2], names[1::2]), strict=True):
         with place:
             controls.params(f"data.sample.{source.name}", sample.Params, source.params, change, only)
 
@@ -130,7 +129,7 @@ def noticed() -> None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _sentences(used: str, guessed: bool) -> list[str]:
+def _sentences(used: str, is_file: bool) -> list[str]:
     document = parse(used)
     table = load(document.data.source, store())
-    return [*table.notes, *(propose(table).notes if guessed else ()), *describe(document, table)]
+    return [*((*table.notes, *propose(table).notes) if is_file else ()), *describe(document, table)]

@@ -5,13 +5,13 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.charts.palette import rgba, task_color
+from core.charts.palette import DARK, LIGHT, rgba, task_color
 from core.experiment import Split
 from pages.parts import controls, state
 from pages.parts.theme import is_dark
 
 PARTS = {"train": "training", "validation": "validation", "test": "test"}
-GREY, OPACITIES = "#808080", (0.85, 0.5, 0.25)
+GREY, OPACITIES = "#808080", (0.5, 0.3, 0.14)
 MOST = 8
 """So many tasks get a bar."""
 
@@ -68,7 +68,7 @@ def figure(rows: Mapping[str, int], labelled: Mapping[str, Mapping[str, int]], d
     tasks = [(column, task_color(number).color(dark), counts) for number, (column, counts) in enumerate(labelled.items())][
         :MOST
     ]
-    lanes = [("rows", GREY, rows), *tasks]
+    lanes = [("all rows", GREY, rows), *tasks]
     chart = go.Figure()
     starts = {"train": 0, "validation": rows["train"], "test": rows["train"] + rows["validation"]}
     for (part, title), opacity in zip(PARTS.items(), OPACITIES, strict=True):
@@ -84,7 +84,8 @@ def figure(rows: Mapping[str, int], labelled: Mapping[str, Mapping[str, int]], d
             text=[f"{title} {count:,}" if lane == 0 else f"{count:,}" for lane, count in enumerate(counts)],
             textposition="inside",
             insidetextanchor="start",
-            textfont={"color": "#ffffff" if opacity > 0.6 else None},
+            textangle=0,
+            textfont={"color": LIGHT if dark else DARK},
             hovertemplate="%{customdata}<extra></extra>",
             customdata=[f"{title}: {count:,} of {rows[part]:,} rows" for count in counts],
         )

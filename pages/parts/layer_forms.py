@@ -1,10 +1,9 @@
-"""The layers as forms: which ones, one row each with all that a layer has, and what concerns all of them. Layout only."""
+"""The layers as forms: which ones, and one row each with all that a layer has. Layout only."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
-from core import presets
 from core.experiment import MAX_LAYERS, MAX_WIDTH, Experiment, Layer
 from core.network import edit
 from core.network.activations import ACTIVATIONS
@@ -22,14 +21,6 @@ WIDTH = "How many units the layer has: how many numbers it hands on for each row
 ACTIVATION = "What every unit does to its sum. Without one, layers on top of each other are no more than a single one."
 NORM = "Brings each unit to mean 0 and spread 1 over the batch, then scales it anew: deep networks train more steadily."
 DROPOUT = "The share of units that is switched off at random in every training step, so that none is relied on too much."
-SWITCH = (
-    "Takes the activation out of every layer, and puts back what was there, also while it trains. "
-    "Without them the whole network is one straight line, however many layers it has."
-)
-SWITCHED = {True: "On: it can bend", False: "Out: straight lines only"}
-LESS = "Hands the last shared layer to the tasks: from there on each has its own copy, and they go separate ways earlier."
-MORE = "Makes the tasks' first own layers into one that all share (the widest is kept): they go separate ways later."
-PRESET = "A network with its training settings that somebody has tried. Your data and your tasks stay."
 
 Edit = Callable[..., Experiment]
 
@@ -37,35 +28,6 @@ Edit = Callable[..., Experiment]
 def do(change: Edit, *arguments: object, **fields: object) -> None:
     """An edit of the document as it stands now."""
     state.attempt(lambda: change(state.document(), *arguments, **fields))
-
-
-def head() -> None:
-    """What concerns all layers: presets, the large switch, where the tasks part."""
-    document = state.document()
-    known = {name: words["title"] for name, words in presets.about().items()}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        st.selectbox(
-            "Preset", list(known), None, known.__getitem__, key="network.preset", help=PRESET, placeholder="Choose one",
-            on_change=take_preset, width=260,
-        )  # fmt: skip
-        nonlinear = document.network.nonlinear
-        st.segmented_control(
-            "Activations", [True, False], key=state.bind("network.nonlinear", nonlinear), required=True, help=SWITCH,
-            format_func=SWITCHED.get, on_change=switch,
-        )  # fmt: skip
-        with st.container(horizontal=True, width="content", gap="small"):
-            st.button("Share one layer less", icon=":material/call_split:", help=LESS, on_click=do, args=(edit.branch_earlier,))
-            st.button("Share one layer more", icon=":material/call_merge:", help=MORE, on_click=do, args=(edit.branch_later,))
-
-
-def switch() -> None:
-    do(edit.set_nonlinear, bool(state.value("network.nonlinear")))
-
-
-def take_preset() -> None:
-    name = state.value("network.preset")
-    if name:
-        state.attempt(lambda: presets.onto(presets.load(name), state.document()))
 
 
 def layer_forms() -> None:

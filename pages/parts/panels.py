@@ -1,5 +1,7 @@
 """The Playground's panels: what is trained on, and the network with the controls most often used. Layout only."""
 
+from typing import Any
+
 import streamlit as st
 
 from core import presets
@@ -15,7 +17,10 @@ from core.network.shapes import shapes
 from core.runs import store
 from core.weighting import SCHEMES
 from pages.parts import controls, state
+from pages.parts.column_marks import HEIGHT, column_marks
+from pages.parts.column_marks import apply as apply_mark
 from pages.parts.network_diagram import network_diagram, spec_of
+from pages.parts.plain import plain
 from pages.parts.settings import BATCHES, RATES, more_settings, rate_text
 
 COMMON = 2
@@ -61,12 +66,49 @@ def data_panel() -> None:
 
 def upload() -> None:
     """The place to drop a file; a file that cannot be read leaves everything as it was."""
-    file = st.file_uploader("Your own CSV", key="upload", label_visibility="collapsed")
-    if file is not None and file.file_id != state.get("uploaded"):
-        state.put("uploaded", file.file_id)
-        state.attempt(lambda: opened(file.getvalue(), file.name))
-        state.put("marking", state.problem() is None or state.waiting())
-        st.rerun()
+    help = "A CSV file: commas between cells, names of the columns in the first line, UTF-8. It stays on this server."
+    st.file_uploader("Or drop your own CSV", key="upload", on_change=_take_file, help=help)
+
+
+def _take_file() -> None:
+    file = state.value("upload")
+    if file is None:
+        return
+    before = state.document()
+    state.attempt(lambda: opened(file.getvalue(), file.name))
+    if state.document() != before:
+        state.put("marking", True)
+
+
+def marking_panel() -> None:
+    """A fresh table, large, under heads to click: what should be predicted?"""
+    document = state.document()
+    st.markdown(f"##### {plain(document.data.source.name)}: click the columns to predict")
+    st.caption(
+        "One click on a head makes a column a **task**, a second one **ignores** it, a third makes it an **input** again."
+    )
+    column_marks(document, state.table(), HEIGHT, "marks", _mark)
+    sentence, button = st.columns([0.8, 0.2], vertical_alignment="center")
+    with sentence:
+        tasks = ", ".join(document.columns)
+        if tasks:
+            st.markdown(f"The network will learn **{plain(tasks)}** from {len(document.data.inputs)} inputs.")
+        else:
+            st.info("Mark at least one column as a task.", icon=":material/touch_app:")
+    help = "Closes the table and shows the network. You find the table again on the page Data."
+    button.button(
+        "Done",
+        type="primary",
+        width="stretch",
+        disabled=state.waiting(),
+        help=help,
+        on_click=state.put,
+        args=("marking", False),
+    )
+
+
+def _mark(op: dict[str, Any]) -> None:
+    state.attempt(lambda: apply_mark(state.document(), state.table(), op))
 
 
 def opened(raw: bytes, name: str) -> Experiment:

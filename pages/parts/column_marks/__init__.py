@@ -20,7 +20,7 @@ from pages.parts.column_marks.spec import missing_shares, spec_of
 
 FOLDER = Path(__file__).parent
 SCRIPTS = ("roles.js", "widths.js", "find.js", "pending.js", "icons.js", "column.js", "main.js")
-HEIGHT = 360
+HEIGHT = 350
 """Room for eight rows."""
 MOST = 100
 """So many marks may come at once: more clicks than that are not made by hand."""

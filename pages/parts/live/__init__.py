@@ -14,7 +14,7 @@ from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
 PARTS = ("view", "loss", "metrics")
-HUB = ("format.js", "address.js", "records.js", "hub.js", "playback.js")
+HUB = ("format.js", "address.js", "records.js", "browser.js", "channel.js", "hub.js", "playback.js")
 TRANSPORT = (*HUB, "keys.js", "speeds.js", "transport.js")
 OUTPUTS = (*HUB, "color.js", "theme.js", "scale.js", "series.js", "surface.js", "chart.js", "curve.js", "map.js", "table.js",
            "metrics.js", "views.js", "losses.js", "outputs.js")  # fmt: skip

@@ -169,7 +169,7 @@ export function createLosses(scene, sizes, wake) {
     const y = log ? (value) => (value > 0 ? inner(Math.log10(value)) : NaN) : inner;
     const look = [surface.width, surface.height, surface.ratio, limits.low, limits.high, xLimits.high, log, theme.key].join("|");
     if (figure.drawn !== look && figure.axes.begin()) {
-      const count = Math.max(2, Math.min(5, (area.bottom - area.top) / 32));
+      const count = Math.max(1, Math.min(5, (area.bottom - area.top) / 28));
       const yTicks = log ? axisTicks(10 ** limits.low, 10 ** limits.high, count, true) : axisTicks(limits.low, limits.high, count);
       const xTicks = axisTicks(xLimits.low, xLimits.high, Math.max(2, Math.min(8, (area.right - area.left) / 50)));
       drawAxes(figure.axes.ctx, area, { scale: x, ticks: xTicks.filter(({ value }) => Number.isInteger(value)) }, { scale: y, ticks: yTicks }, theme);

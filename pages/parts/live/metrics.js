@@ -96,6 +96,7 @@ export function createMetrics(scene, { compact }) {
     }
     const cells = ["train", "validation", "naive", "linear"].map((part) => make("td", part));
     const mark = make("td", "mark");
+    mark.append(make("span"), make("span", "words"));
     line.append(of, make("th", "metric", row.title, { scope: "row", title: row.hint }), ...cells, mark);
     body.append(line);
     return { cells, mark };
@@ -117,7 +118,7 @@ export function createMetrics(scene, { compact }) {
 
   const write = (cell, text, hint = "") => {
     if (cell.textContent !== text) cell.textContent = text;
-    if (cell.title !== hint) cell.title = hint;
+    if ((cell.title ?? "") !== hint) cell.title = hint;
   };
   const spread = (band) => (scene.replicas > 1 && Array.isArray(band) && Number.isFinite(band[1]) ? `${numberText(band[1])} to ${numberText(band[2])} over ${scene.replicas} replicas` : "");
 
@@ -128,7 +129,9 @@ export function createMetrics(scene, { compact }) {
         const { cells, mark } = lines[at];
         [row.train, row.validation].forEach((band, part) => write(cells[part], numberText(middleOf(band)), spread(band)));
         [row.naive, row.linear].forEach((value, part) => write(cells[part + 2], value === null ? NONE : numberText(value)));
-        write(mark, row.mark.level === null ? "" : `${row.mark.symbol} ${row.mark.text}`);
+        write(mark.firstChild, row.mark.symbol);
+        write(mark.lastChild, row.mark.text && ` ${row.mark.text}`);
+        if (mark.title !== row.mark.text) mark.title = row.mark.text;
         mark.dataset.level = row.mark.level ?? "";
       });
     },

@@ -72,7 +72,7 @@ async def command(request: Request) -> Response:
     try:
         body = json.loads(await request.body())
         engine().command(run, str(body["command"]), body.get("value"))
-    except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, AttributeError):
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, KeyError, TypeError, AttributeError):
         return JSONResponse({"message": 'A command should be JSON like {"command": "play"}.'}, 400)
     except UserError as error:
         return JSONResponse({"message": str(error)}, 400)
@@ -81,7 +81,7 @@ async def command(request: Request) -> Response:
 
 def _number(request: Request, name: str) -> int:
     value = request.query_params.get(name, "")
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
 def _event(name: str, value: dict) -> str:

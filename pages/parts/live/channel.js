@@ -1,0 +1,166 @@
+// One run as this page knows it: its stream, history and newest frame, who watches it, and the commands sent to it.
+
+import { liveAddress } from "./address.js";
+import { mergeFrame, NO_HISTORY } from "./records.js";
+
+const GRACE = 500; // ms an unwatched connection stays open, while a page is being redrawn
+
+/** Reads JSON, also where a sender wrote a number that JSON does not have. */
+function readJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(text.replace(/(?<=[[,:]\s*)(?:NaN|-?Infinity)\b/g, "null"));
+  }
+}
+
+/** A channel for `run` over `env`, the browser's means; `wake` is called when there is something to draw. */
+export function createChannel(run, env, wake) {
+  const listeners = new Set();
+  let source = null;
+  let retry = null;
+  let failures = 0;
+  let opened = 0;
+  let sceneText = null;
+  let queue = [];
+  let sending = false;
+
+  const channel = {
+    run,
+    scene: null,
+    frame: null,
+    history: NO_HISTORY,
+    interval: 200, // ms between frames, measured
+    arrived: null, // when the last frame came
+    online: true,
+    trouble: "", // what the server says when it has no stream for us
+    /** Calls `listener(what)` with "scene", "frame" or "online". Returns how to stop it. */
+    subscribe(listener) {
+      listeners.add(listener);
+      channel.watch();
+      return () => {
+        listeners.delete(listener);
+        if (!listeners.size) env.later(() => listeners.size || channel.close(), GRACE);
+      };
+    },
+    get watched() {
+      return listeners.size > 0;
+    },
+    /** Opens the stream if someone looks at it. */
+    watch() {
+      if (source || retry !== null || !listeners.size || env.hidden()) return;
+      opened = env.now();
+      source = env.connect(liveAddress(env.root(), run, { from: channel.history.records.length, start: channel.history.start ?? "" }));
+      source.addEventListener("scene", (event) => onScene(event.data));
+      source.addEventListener("frame", (event) => onFrame(readJson(event.data)));
+      source.addEventListener("error", onEnd);
+    },
+    close() {
+      source?.close();
+      source = null;
+      if (retry !== null) env.cancel(retry);
+      retry = null;
+    },
+    /** Sends a command. Resolves to {ok, message}; never rejects. */
+    command(name, value) {
+      return new Promise((resolve) => {
+        const late = name === "speed" ? queue.filter((item) => item.name === name) : [];
+        queue = queue.filter((item) => !late.includes(item));
+        late.forEach((item) => item.resolve({ ok: true, message: "" }));
+        queue.push({ name, value, resolve });
+        drain();
+      });
+    },
+  };
+
+  function tell(what) {
+    for (const listener of [...listeners]) listener(what);
+    wake();
+  }
+
+  function setOnline(online, trouble = "") {
+    if (channel.online === online && channel.trouble === trouble) return;
+    [channel.online, channel.trouble] = [online, trouble];
+    tell("online");
+  }
+
+  function fine() {
+    failures = 0;
+    setOnline(true);
+  }
+
+  function onScene(text) {
+    fine();
+    if (text === sceneText) return;
+    const scene = readJson(text);
+    sceneText = text;
+    channel.scene = scene;
+    if (scene.start !== channel.history.start) channel.history = { start: scene.start, records: [] };
+    if (channel.frame?.start !== scene.start) channel.frame = null;
+    tell("scene");
+  }
+
+  function onFrame(frame) {
+    fine();
+    const { history, gap, late } = mergeFrame(channel.history, frame);
+    if (late) return;
+    channel.history = history;
+    if (gap) {
+      channel.close();
+      failures += 1;
+      again();
+      return;
+    }
+    const now = env.now();
+    if (channel.arrived !== null && now - channel.arrived < 1000) {
+      channel.interval = Math.max(40, Math.min(500, channel.interval * 0.7 + (now - channel.arrived) * 0.3));
+    }
+    channel.arrived = now;
+    channel.frame = frame;
+    tell("frame");
+  }
+
+  function onEnd() {
+    channel.close();
+    if (env.now() - opened < 1000) failures += 1;
+    if (failures === 3) {
+      setOnline(false);
+      const answered = (message) => message && failures > 2 && setOnline(false, message);
+      env.ask(liveAddress(env.root(), run)).then(answered, () => {});
+    }
+    again();
+  }
+
+  function again() {
+    if (!listeners.size || env.hidden()) return;
+    const wait = failures ? Math.min(5000, 150 * 2 ** failures) : 20;
+    retry = env.later(() => {
+      retry = null;
+      channel.watch();
+    }, wait);
+  }
+
+  async function drain() {
+    if (sending) return;
+    sending = true;
+    while (queue.length) {
+      const { name, value, resolve } = queue.shift();
+      resolve(await send(name, value));
+    }
+    sending = false;
+  }
+
+  async function send(name, value) {
+    try {
+      const body = value === undefined ? { command: name } : { command: name, value };
+      const answer = await env.post(liveAddress(env.root(), run), body);
+      if (answer.ok) return { ok: true, message: "" };
+      const told = await answer.json().catch(() => ({}));
+      return { ok: false, message: told.message || `The server answered ${answer.status}. Try again.` };
+    } catch {
+      return { ok: false, message: "The server cannot be reached. Try again in a moment." };
+    }
+  }
+
+  return channel;
+}
