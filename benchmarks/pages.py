@@ -1,5 +1,6 @@
 """The default scene in Chromium: how soon the first picture moves, how often it is drawn, how soon a pause holds."""
 
+from math import inf
 from statistics import median
 
 from playwright.sync_api import Locator, Page
@@ -15,11 +16,12 @@ LOOKED_AT = 2_000  # ms
 # Times are read in the page. A click's own time stamp is when the mouse went up, whatever the page was doing then.
 NOTE_CLICKS = "addEventListener('click', (event) => { window.benchClicked = event.timeStamp; }, true);"
 
-# Looks at the canvases on every frame, and tells when one first differs from what it was, and how many did.
-LOOK = """(views) => {
-  const canvases = [...views.querySelectorAll("canvas")];
+# Looks at the pictures on every frame, and tells when one first differs from what it was, and how many did. The
+# canvases may be made anew at any time: empty ones are no picture.
+LOOK = """(outputs) => {
   const copy = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   function look(canvas) {
+    if (!canvas.width || !canvas.height) return 0;
     [copy.canvas.width, copy.canvas.height] = [canvas.width, canvas.height];
     copy.drawImage(canvas, 0, 0);
     const pixels = new Uint32Array(copy.getImageData(0, 0, canvas.width, canvas.height).data.buffer);
@@ -27,15 +29,23 @@ LOOK = """(views) => {
     for (let at = 0; at < pixels.length; at += 1) sum = (sum * 31 + pixels[at]) | 0;
     return sum;
   }
-  const picture = () => canvases.map(look).join();
-  const seen = (window.benchLook = { moved: null, count: 0, stop: false });
+  function picture() {
+    const found = [...outputs.querySelectorAll(".views canvas")].map(look);
+    return found.length && found.every(Boolean) ? found.join() : "";
+  }
+  const seen = (window.benchLook = { count: 0, stop: false });
+  seen.moved = new Promise((found, fail) => {
+    seen.found = found;
+    setTimeout(() => fail("No picture moved in 30 seconds."), 30_000);
+  });
+  seen.moved.catch(() => {});
   let last = picture();
   requestAnimationFrame(function again(now) {
     const next = picture();
-    if (next !== last) {
+    if (next && next !== last) {
       last = next;
       seen.count += 1;
-      seen.moved ??= performance.now();
+      seen.found(performance.now());
     }
     if (!seen.stop) requestAnimationFrame(again);
   });
@@ -78,14 +88,13 @@ def opened(page: Page, url: str) -> Locator:
 
 def first_picture(page: Page, play: Locator) -> float:
     """Milliseconds from the click to the first frame in which a picture was another."""
-    page.locator(".outputs .views").evaluate(LOOK)
+    page.locator(".outputs").evaluate(LOOK)
     page.wait_for_timeout(300)
-    if page.evaluate("benchLook.moved") is not None:
+    if page.evaluate("benchLook.count"):
         raise RuntimeError("A picture should stand still before the first click. Found one that moves.")
     play.click()
-    page.wait_for_function("benchLook.moved", timeout=30_000)
-    page.evaluate("benchLook.stop = true")
-    return page.evaluate("benchLook.moved - benchClicked")
+    moved = page.evaluate("benchLook.moved")
+    return moved - page.evaluate("benchLook.stop = true, benchClicked")
 
 
 def drawing(page: Page) -> tuple[float, float]:
@@ -98,7 +107,7 @@ def drawing(page: Page) -> tuple[float, float]:
 
 def differing(page: Page) -> float:
     """Pictures a second that differ from the one before. Looking costs time of its own, so it is done apart."""
-    page.locator(".outputs .views").evaluate(LOOK)
+    page.locator(".outputs").evaluate(LOOK)
     page.wait_for_timeout(LOOKED_AT)
     return 1000 * page.evaluate("benchLook.stop = true, benchLook.count") / LOOKED_AT
 
@@ -106,13 +115,10 @@ def differing(page: Page) -> float:
 def pause(page: Page, play: Locator) -> float:
     """Milliseconds from the click on Pause to the last change of the step counter; plays on afterwards."""
     play.click()
-    page.wait_for_timeout(1200)
+    page.wait_for_timeout(1500)
     held = page.evaluate("Math.max(0, benchStepped - benchClicked)")
-    counter, status = page.locator(".transport .step dd"), page.locator(".transport .status dd")
-    step = counter.text_content()
-    page.wait_for_timeout(300)
-    if "paused" not in (status.text_content() or "") or counter.text_content() != step:
-        raise RuntimeError(f"A pause should hold. Found the run {status.text_content()}, at step {counter.text_content()}.")
+    if "paused" not in (page.locator(".transport .status dd").text_content() or ""):
+        return inf
     play.click()
     page.wait_for_timeout(1000)
     return held

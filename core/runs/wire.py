@@ -5,10 +5,10 @@ Knows nothing of HTTP. Both are JSON-able dicts. Over a replica axis a number be
 
 scene = {
   "start": int                  counts starts of this run: a new value means "forget all records",
-  "title": str, "hint": str     the table's name; one sentence: what to do or look at first,
+  "title": str                  the table's name,
   "epochs": int, "steps_per_epoch": int, "replicas": int,
   "tasks": [{"name": str, "kind": "binary" | "multiclass" | "regression", "classes": [str], "unit": str,
-             "loss": str (title), "metrics": [{"name": str, "title": str, "better": "higher" | "lower"}],
+             "loss": str (title), "metrics": [{"name": str, "title": str, "better": "higher" | "lower", "hint": str}],
              "primary": str (the metric shown large), "color": [light, dark], "dash": [px, px] or []}],
   "view": {"kind": "curve", "input": {"name", "unit"}, "x": [grid], "points": per task {"x", "y", "part"}}
         | {"kind": "map", "inputs": [{"name", "unit"} x 2], "bounds": [x0, x1, y0, y1], "n": int,
@@ -19,7 +19,8 @@ scene = {
 frame = {
   "start": int, "status": "ready" | "playing" | "paused" | "finished" | "failed",
   "message": "" | str           why it failed, or what it waits for,
-  "epoch": float, "step": int, "speed": float | null (steps per second asked for; null: as fast as it can),
+  "hint": str                   one sentence: what to do or look at now,
+  "epoch": float, "epochs": int (in all), "step": int, "speed": float | null (steps per second asked for; null: as fast as it can),
   "rate": float (steps per second reached), "left": float | null (seconds to go at this rate),
   "from": int                   the number of the first of `records` in the run's history,
   "records": [{"epoch": int, "objective": band, "weights": [band per task], "learning_rate": float,
@@ -30,7 +31,8 @@ frame = {
              (low and high only where there are several replicas)
              (regression one line; binary one line, the probability of yes; multiclass one line a class)
         | {"kind": "map", "tasks": per task {"bytes": base64 of n*n uint8, row by row from y0, "low", "high"}}
-             (regression: low..high over 0..255; binary: probability 0..1; multiclass: class number * 32 + confidence * 31)
+             (regression: low..high over 0..255; binary: probability 0..1; multiclass: class number * 16 + confidence * 15,
+             all classes from the sixteenth on as one)
         | {"kind": "table", "tasks": per task: regression {"predicted": [..]}; binary {"yes": [probability ..]};
              multiclass {"confusion": [[count]] true by predicted}}
 }
@@ -63,7 +65,8 @@ def scene(run: Run) -> dict[str, Any]:
                 "unit": run.facts["units"].get(task.column, ""),
                 "loss": module.TITLE,
                 "metrics": [
-                    {"name": metric.name, "title": metric.title, "better": metric.better} for metric in METRICS[task.kind]
+                    {"name": metric.name, "title": metric.title, "better": metric.better, "hint": metric.help}
+                    for metric in METRICS[task.kind]
                 ],
                 "primary": primary(task.kind),
                 "color": [look.light, look.dark],
@@ -73,7 +76,6 @@ def scene(run: Run) -> dict[str, Any]:
     return {
         "start": run.start,
         "title": run.facts["title"],
-        "hint": hint(run),
         "epochs": experiment.training.epochs,
         "steps_per_epoch": run.per_epoch,
         "replicas": experiment.replicas,

@@ -124,7 +124,7 @@ class View:
         if target.kind == "multiclass":
             sure, best = values.max(-1)
             chance = 1.0 / len(target.classes)
-            coded = best * 32 + ((sure - chance) / (1 - chance) * 31).round()
+            coded = best.clamp(max=15) * 16 + ((sure - chance) / (1 - chance) * 15).round()
         else:
             if target.kind == "regression":
                 low, high = (float(bound) for bound in self._range(target))

@@ -18,7 +18,7 @@ from pages.parts.plain import plain
 from pages.parts.theme import is_dark
 
 FIRST, MORE = 12, 24
-TASK_WIDTH, INPUT_WIDTH, INPUT_HEIGHT = 372, 244, 88
+TASK_WIDTH, TASK_HEIGHT, INPUT_WIDTH, INPUT_HEIGHT = 372, 170, 244, 88
 QUIET = {"displayModeBar": False}
 
 
@@ -53,43 +53,63 @@ def _more(name: str, shown: int) -> None:
     state.put("columns.shown", shown + MORE)
 
 
-def _about(document: Experiment, name: str) -> tuple[str, str | None]:
-    """A column's unit and, where the sample tells it, its meaning."""
-    source = document.data.source
-    sample = SAMPLES.get(source.name) if source.kind == "sample" else None
-    return getattr(sample, "UNITS", {}).get(name, ""), getattr(sample, "LABELS", {}).get(name)
-
-
 def _task(document: Experiment, frame: pd.DataFrame, number: int) -> None:
     task = document.tasks[number]
-    unit, meaning = _about(document, task.column)
-    marks = document.data.missing.get(task.column, ())
-    regression = task.kind == "regression"
-    values: Any = numbers(frame[task.column], marks) if regression else texts(frame[task.column], marks)
-    chart = balance.figure(values, task.kind, task.column, () if regression else levels(values), unit, number, is_dark())
-    with st.container(border=True, width=TASK_WIDTH, gap="xxsmall"):
-        _head(task.column, unit, f"task · {KINDS['task'][task.kind]}", values, meaning)
-        chart.update_xaxes(title_text=None).update_yaxes(title_text=None).update_layout(
-            height=170, margin={"l": 0, "r": 0, "t": 4, "b": 0}
-        )
+    chart, facts, meaning = _glance(document, frame, task.column, task.kind, number)
+    with st.container(border=True, width=TASK_WIDTH):
+        _head(task.column, f"task · {KINDS['task'][task.kind]}", facts, meaning)
         _draw(chart, task.column)
 
 
 def _input(document: Experiment, frame: pd.DataFrame, name: str) -> None:
+    used = document.data.inputs.get(name)
+    kind = used or kind_of(frame[name], document.data.missing.get(name, ()))
+    chart, facts, meaning = _glance(document, frame, name, kind)
+    with st.container(border=True, width=INPUT_WIDTH):
+        _head(name, KINDS["input"][kind] if used else "ignored", facts, meaning)
+        _draw(chart, name)
+
+
+def _glance(
+    document: Experiment, frame: pd.DataFrame, name: str, kind: str, number: int | None = None
+) -> tuple[go.Figure, str, str]:
+    """A column's picture, its facts in a few words, and what it means (where a sample says so)."""
+    source = document.data.source
+    sample = SAMPLES.get(source.name) if source.kind == "sample" else None
+    unit, meaning = getattr(sample, "UNITS", {}).get(name, ""), getattr(sample, "LABELS", {}).get(name, "")
     marks = document.data.missing.get(name, ())
-    kind = document.data.inputs.get(name) or kind_of(frame[name], marks)
-    unit, meaning = _about(document, name)
-    values: Any = numbers(frame[name], marks) if kind == "number" else texts(frame[name], marks)
-    what = KINDS["input"][kind] if name in document.data.inputs else "ignored"
-    with st.container(border=True, width=INPUT_WIDTH, gap="xxsmall"):
-        _head(name, unit, what, values, meaning)
-        _draw(column.figure(values, kind, INPUT_HEIGHT), name)
+    return *_picture(source.model_dump_json(), name, kind, marks, unit, number, is_dark(), frame), meaning
 
 
-def _head(name: str, unit: str, what: str, values: Any, meaning: str | None) -> None:
+@st.cache_resource(max_entries=400, show_spinner=False)  # a figure takes plotly 20 ms to make; nobody changes one afterwards
+def _picture(
+    source: str,
+    name: str,
+    kind: Any,
+    marks: tuple[float | str, ...],
+    unit: str,
+    number: int | None,
+    dark: bool,
+    _frame: pd.DataFrame,
+) -> tuple[go.Figure, str]:
+    amounts = kind in ("number", "regression")
+    values: Any = numbers(_frame[name], marks) if amounts else texts(_frame[name], marks)
+    order = () if amounts else levels(values)
+    if number is None:
+        chart = column.figure(values, kind, INPUT_HEIGHT)
+    else:
+        chart = balance.figure(values, kind, name, order, unit, number, dark)
+        margin = {"l": 0, "r": 0, "t": 4, "b": 0}
+        chart.update_xaxes(title_text=None).update_yaxes(title_text=None).update_layout(height=TASK_HEIGHT, margin=margin)
+    if 0 < len(order) <= 20:  # past that, the chart puts the rest into one bar
+        chart.update_xaxes(categoryorder="array", categoryarray=order)
+    return chart, " · ".join(filter(None, (extent(values, unit), gaps(values))))
+
+
+def _head(name: str, what: str, facts: str, meaning: str) -> None:
     short = name if len(name) <= 26 else f"{name[:25]}…"
-    st.markdown(f"**{plain(short)}**", help=meaning or (plain(name) if short != name else None))
-    st.caption(" · ".join(filter(None, (what, plain(extent(values, unit)), gaps(values)))))
+    help = meaning or (plain(name) if short != name else None)
+    st.markdown(f"**{plain(short)}**  \n:small[:gray[{what} · {plain(facts)}]]", help=help)
 
 
 def _draw(chart: go.Figure, name: str) -> None:

@@ -56,7 +56,7 @@ def source() -> None:
             "A ready table to learn from. What you choose here is used on every page.",
         )
         help = "A CSV file: commas between cells, names of the columns in the first line, UTF-8. It stays on this server."
-        st.file_uploader("Or a CSV file of your own", key="data.upload", on_change=_take_file, help=help)
+        st.file_uploader("Or a CSV file of your own", key=_upload_key(), on_change=_take_file, help=help)
     with story:
         _story(source, sample, state.table())
     with settings:
@@ -64,10 +64,16 @@ def source() -> None:
             _settings(source, sample)
 
 
+def _upload_key() -> str:
+    """Another key after each file: the place to drop one is empty again, and no longer holds what it took."""
+    return f"data.upload.{state.get('uploads', 0)}"
+
+
 def _take_file() -> None:
-    file = state.value("data.upload")
+    file = state.value(_upload_key())
     if file is not None:
         state.attempt(lambda: opened(file.getvalue(), file.name))
+        state.put("uploads", state.get("uploads", 0) + 1)
 
 
 def _story(source: Source, sample: Any, table: Table) -> None:

@@ -1,5 +1,6 @@
 """Which rows are learned from and which are kept for checking: three controls and a picture. Layout only."""
 
+import json
 from collections.abc import Mapping
 
 import plotly.graph_objects as go
@@ -37,17 +38,23 @@ def split() -> None:
     with sliders:
         _share("Validation", "validation", shares.validation, VALIDATION)
         _share("Test", "test", shares.test, TEST)
-        controls.toggle("Another split for every replica", "data.vary", shares.vary, controls.at("data.split.vary"), VARY)
+        controls.toggle("Own split per replica", "data.vary", shares.vary, controls.at("data.split.vary"), VARY)
     with picture:
         facts = {} if state.waiting() else state.run().facts
         rows, labelled = facts.get("rows") or planned(len(state.table().frame), shares), facts.get("labelled", {})
-        st.plotly_chart(figure(rows, labelled, is_dark()), key="data.split", config={"displayModeBar": False})
+        st.plotly_chart(_picture(json.dumps([rows, labelled]), is_dark()), key="data.split", config={"displayModeBar": False})
         st.caption(GAPS if _gaps(rows, labelled) else NO_GAPS)
 
 
 def _share(label: str, name: str, value: float, help: str) -> None:
     change = controls.at(f"data.split.{name}")
     controls.slider(label, f"data.{name}", value, change, help, 0.0, 0.8, 0.05, format="percent")
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _picture(counts: str, dark: bool) -> go.Figure:
+    rows, labelled = json.loads(counts)
+    return figure(rows, labelled, dark)
 
 
 def _gaps(rows: Mapping[str, int], labelled: Mapping[str, Mapping[str, int]]) -> bool:

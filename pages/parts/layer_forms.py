@@ -113,13 +113,13 @@ def row(where: str, at: int, layer: Layer, count: int, bends: bool, size: str) -
 
 
 def words(matrix: Matrix) -> str:
-    return f":gray[matrix {matrix.text}, {counted(matrix.parameters, 'parameter')}]"
+    return f"matrix {matrix.text}, {counted(matrix.parameters, 'parameter')}"
 
 
 def beside(text: str, width: int) -> None:
     """Words as high as a widget, so that they stand on its line."""
     with st.container(width=width, height=LINE, vertical_alignment="center", border=False):
-        st.markdown(text)
+        st.caption(text)
 
 
 def bend(key: str, layer: Layer, change: controls.Change) -> None:

@@ -1,4 +1,4 @@
-"""How it learned: live while it trains; at rest curves to look into, and scores beside what any network should beat. Layout only."""
+"""How it learned: live while it trains; at rest, curves to look into and scores beside the baselines. Layout only."""
 
 from functools import partial
 from typing import Any
@@ -18,9 +18,10 @@ from pages.parts.words import short, spread
 LIVE, MOST = 520, 2000
 """Height of the live part in pixels; the most epochs that a figure draws."""
 SCORES = (
-    "Rows it was trained on, and validation rows, which it only is checked on. **Always the same**: the most frequent answer, or the "
-    "mean. **Straight lines**: logistic or linear regression. A network should beat both on validation rows."
+    "Training rows it learned from, validation rows it did not. *Naive* always gives the most frequent answer, or the mean; "
+    "*linear* is a logistic or linear regression. A network should beat both on validation rows."
 )
+NOTHING = "Nothing has been learned yet. Train to the end here; or press Play on the Playground, and come back."
 SHOW = "What the curves show, over the epochs."
 LOG = "Each line of the axis is ten times the one below: small differences late in training become visible."
 
@@ -42,7 +43,7 @@ def curves() -> None:
     run = state.run()
     st.markdown("##### How it learned")
     if len(run.records) < 2:
-        st.caption("Nothing has been learned yet: train to the end here, or press Play on the Playground and come back.")
+        st.info(NOTHING, icon=":material/play_circle:")
         return
     tasks = scene(run)["tasks"]
     shown, log = str(state.get("results.shown", "loss")), bool(state.get("results.log", False))
@@ -67,7 +68,7 @@ def choices(run: Run) -> dict[str, str]:
 def scores(run: Run) -> None:
     """Every score of the last epoch, training beside validation beside the baselines."""
     record = run.records[-1]
-    st.markdown("##### What it scores", help=SCORES)
+    st.markdown("##### What it scores")
     rows = []
     for number, task in enumerate(run.experiment.tasks):
         unit = run.facts["units"].get(task.column, "")
@@ -81,13 +82,12 @@ def scores(run: Run) -> None:
                     "Score": f"{metric.title} ({unit})" if unit and metric.in_units else metric.title,
                     "Training": spread(parts["train"].get(metric.name, [None] * 3)),
                     "Validation": f"**{spread(parts['validation'].get(metric.name, [None] * 3))}**",
-                    "Always the same": short(known.get("naive")),
-                    "Straight lines": short(known.get("linear")),
+                    "Naive": short(known.get("naive")),
+                    "Linear": short(known.get("linear")),
                 }
             )
     table(rows)
-    st.caption("Training rows it learned from, validation rows it did not. *Always the same* answer and *straight lines* (a linear "
-               "model) are what a network should beat on validation rows.")  # fmt: skip
+    st.caption(SCORES)
 
 
 def table(rows: list[dict[str, Any]]) -> None:

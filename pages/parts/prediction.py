@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.data.inputs import MISSING
 from core.errors import UserError
 from core.experiment import Data
 from core.predict import Field, Form, decide, example, form, predict
@@ -29,6 +30,7 @@ PARTS = {
 }
 START = "Fills in a row of the table, counted from 1. Then change what you like."
 TYPICAL = "Fills in the middle value of every number, and the most frequent of everything else."
+STANDARD = "0 is the mean of the training rows, 1 is one standard deviation above it."
 THRESHOLD = "Yes from this probability on. Lower: more of the yes are found, and more false alarms come along."
 LOGIT = "What the network gives before it is turned into a probability: the larger, the likelier; 0 is even odds for yes or no."
 
@@ -52,6 +54,9 @@ def prediction() -> None:
             answers(run, row)
     except UserError as error:
         st.error(plain(str(error)), icon=":material/error:")
+    if problem := state.get("ask.problem"):
+        st.error(plain(problem), icon=":material/error:")
+        state.put("ask.problem", None)
 
 
 def memory(run: Run, wanted: Form) -> dict[str, Any]:
@@ -82,7 +87,11 @@ def take_row(run: Run) -> None:
     number = state.value("ask.number")
     if number is None:
         return
-    found = engine().predict(example, run.experiment, engine().folder, int(number) - 1)
+    try:
+        found = engine().predict(example, run.experiment, engine().folder, int(number) - 1)
+    except UserError as error:
+        state.put("ask.problem", str(error))
+        return
     state.put("ask", state.get("ask") | {"values": dict(found.values), "number": int(number) - 1, "example": found})
 
 
@@ -115,10 +124,8 @@ def widget(field: Field, value: Any) -> None:
             yes = lambda on: change(field.levels[int(on)])  # noqa: E731
             controls.toggle(label, key, value == field.levels[1], yes, f"Off: {field.levels[0]}, on: {field.levels[1]}.")
     else:
-        options = {level: level for level in field.levels}
-        if field.gaps and value not in options:
-            options = {None: "not known", **options}
-        elif field.gaps and "missing" not in options:
+        options: dict[str | None, str] = {level: level for level in field.levels}
+        if field.gaps and MISSING not in options:
             options = {None: "not known", **options}
         controls.select(label, key, value, options, change, f"One of {len(field.levels)} in the table.", width=WIDE)
 
@@ -131,10 +138,9 @@ def number(field: Field, key: str, label: str, value: Any) -> None:
         cast, shown = float, float(value)
     default: Any = None if field.gaps else "min"
     help = f"From {short(field.low)} to {short(field.high)} in the table." + (" Empty: not known." if field.gaps else "")
-    st.number_input(
-        label, value=default, step=cast(field.step), format="%d" if cast is int else "%g", key=state.bind(key, shown), help=help,
-        width=WIDE, placeholder="not known", on_change=lambda: put(field.column, state.value(key)),
-    )  # fmt: skip
+    style: dict[str, Any] = {"format": "%d" if cast is int else "%g", "width": WIDE, "placeholder": "not known"}
+    told = lambda: put(field.column, state.value(key))  # noqa: E731
+    st.number_input(label, value=default, step=cast(field.step), key=state.bind(key, shown), help=help, on_change=told, **style)
 
 
 def answers(run: Run, row: dict[str, Any]) -> None:
@@ -159,9 +165,7 @@ def answer(run: Run, number: int, task: dict[str, Any], truth: str) -> None:
     name, unit = plain(task["column"]), run.facts["units"].get(task["column"], "")
     if task["kind"] == "regression":
         st.markdown(f"{name}: **{plain(spread(band_of(task['value']), unit))}**{truth}")
-        st.caption(
-            f"Standardised: {spread(band_of(task['standardised']))} (0 is the mean of the training rows, 1 is one standard deviation)."
-        )
+        st.caption(f"Standardised: {spread(band_of(task['standardised']))}. {STANDARD}")
         return
     threshold = float(state.get("ask.thresholds", {}).get(task["column"], 0.5))
     st.markdown(f"{name}: **{plain(decide(task, threshold))}**{truth}")
@@ -183,7 +187,7 @@ def classes(task: dict[str, Any], number: int, several: bool) -> None:
             "Answer": name,
             "Probability": chance["mean"],
             **({"Over the networks": f"{short(chance['low'])} to {short(chance['high'])}"} if several else {}),
-            "Logit": short(logit["mean"]) if logit else "",
+            "Logit": short(logit["mean"]) if logit else "0",
         }
         for name, chance, logit in zip(task["classes"], task["probabilities"], logits, strict=True)
     ]

@@ -4,6 +4,8 @@ Layout only. What moves fast is drawn by the live component; here is looked once
 plays or its report is awaited.
 """
 
+import time
+
 import streamlit as st
 
 from core.runs import engine
@@ -12,7 +14,8 @@ from pages.parts import state
 from pages.parts.plain import plain
 from pages.parts.words import counted
 
-SOON, TICK = 0.3, 1.0
+SOON, TICK, PATIENCE = 0.3, 1.0, 10.0
+"""Seconds between two looks, after a click and later; and how long a click is believed to have an effect."""
 GO = "Trains as fast as it can until the last epoch; the test rows are looked at then."
 STOP = "Stops where it is; nothing is lost."
 
@@ -29,7 +32,8 @@ def awaited(run: Run) -> bool:
 
 def asked(run: Run) -> bool:
     """Whether a click on the button has not shown yet."""
-    return state.get("results.asked") == (run.id, run.start, run.status)
+    where, until = state.get("results.asked", ((), 0.0))
+    return where == (run.id, run.start, run.status) and time.monotonic() < until
 
 
 def stage(run: Run) -> tuple:
@@ -44,7 +48,7 @@ def progress() -> None:
 
     @st.fragment(run_every=tick)
     def watch() -> None:
-        if stage(run) != drawn:
+        if stage(run) != drawn or moving(run) != bool(tick):
             st.rerun()
         bar(run)
 
@@ -52,7 +56,7 @@ def progress() -> None:
 
 
 def bar(run: Run) -> None:
-    words, button = st.columns([0.78, 0.22], vertical_alignment="center", gap="medium")
+    words, button = st.columns([0.78, 0.22], vertical_alignment="bottom", gap="medium")
     with words:
         st.progress(min(1.0, run.step / max(1, run.steps)), text=sentence(run))
     with button:
@@ -89,7 +93,7 @@ def sentence(run: Run) -> str:
 
 def train() -> None:
     run = state.run()
-    state.put("results.asked", (run.id, run.start, run.status))
+    state.put("results.asked", ((run.id, run.start, run.status), time.monotonic() + PATIENCE))
     if run.status == "failed":
         engine().command(run, "rewind")
         return

@@ -15,6 +15,7 @@ from pages.parts.progress import awaited
 from pages.parts.theme import is_dark
 from pages.parts.words import counted, short, spread
 
+HEIGHT = 290
 FEW = 4
 """Tasks that are shown below each other; of more, one is chosen."""
 BEFORE = "Train to the end first: the test rows are kept unseen until then."
@@ -65,14 +66,14 @@ def one(run: Run, report: dict[str, Any], number: int) -> None:
         with places[0].container():
             st.markdown(f"**{predicted_true.TITLE}**", help=predicted_true.HELP)
             drawn = predicted_true.figure(task["true"], task["predicted"], task["column"], unit, number, is_dark())
-            st.plotly_chart(drawn, key=key)
+            st.plotly_chart(drawn, height=HEIGHT, key=key)
         return
     with places[0]:
         st.markdown(f"**{confusion.TITLE}**", help=confusion.HELP)
-        st.plotly_chart(confusion.figure(task["confusion"], task["classes"]), key=f"{key}.confusion")
+        st.plotly_chart(confusion.figure(task["confusion"], task["classes"]), height=HEIGHT, key=f"{key}.confusion")
     with places[1]:
         st.markdown(f"**{roc.TITLE}**", help=roc.HELP)
-        st.plotly_chart(roc.figure(task["roc"], number, is_dark()), key=f"{key}.roc")
+        st.plotly_chart(roc.figure(task["roc"], number, is_dark()), height=HEIGHT, key=f"{key}.roc")
 
 
 def scores(task: dict[str, Any], beside: dict[str, Any], unit: str) -> None:
@@ -84,8 +85,8 @@ def scores(task: dict[str, Any], beside: dict[str, Any], unit: str) -> None:
             {
                 "Score": f"{metric.title} ({unit})" if unit and metric.in_units else metric.title,
                 "Test": f"**{spread(band(values))}**",
-                "Always the same": short(known.get("naive")),
-                "Straight lines": short(known.get("linear")),
+                "Naive": short(known.get("naive")),
+                "Linear": short(known.get("linear")),
             }
         )
     table(rows)

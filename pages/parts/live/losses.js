@@ -6,7 +6,7 @@ import { numberText, shorten } from "./format.js";
 import { middleOf } from "./metrics.js";
 import { createMotion, travelTime } from "./playback.js";
 import { createLimits, epochEnd, linearScale, niceCeil } from "./scale.js";
-import { createColumns, extendColumns, extent, linePoints, nearest } from "./series.js";
+import { createColumns, extendColumns, extent, lastAtMost, linePoints, nearest } from "./series.js";
 import { createSurface, make, setColumns } from "./surface.js";
 import { taskColor } from "./theme.js";
 
@@ -124,11 +124,11 @@ export function createLosses(scene, sizes, wake) {
   }
 
   // The record under the pointer, found anew for each picture: the axis may move under a pointer that rests.
-  function findHover() {
+  function findHover(headAt) {
     if (!pointer || !columns.epoch.length) return null;
     const area = boxOf(pointer.figure.surface);
     const epoch = linearScale(area.left, area.right, xLimits.low, xLimits.high)(pointer.x);
-    const at = nearest(columns.epoch, epoch);
+    const at = Math.max(0, Math.min(nearest(columns.epoch, epoch), lastAtMost(columns.epoch, headAt)));
     return { at, epoch: columns.epoch[at], pointer: epoch };
   }
 
@@ -169,7 +169,8 @@ export function createLosses(scene, sizes, wake) {
     const y = log ? (value) => (value > 0 ? inner(Math.log10(value)) : NaN) : inner;
     const look = [surface.width, surface.height, surface.ratio, limits.low, limits.high, xLimits.high, log, theme.key].join("|");
     if (figure.drawn !== look && figure.axes.begin()) {
-      const count = Math.max(1, Math.min(5, (area.bottom - area.top) / 28));
+      const room = area.bottom - area.top;
+      const count = Math.max(1, Math.min(5, room / (room < 60 ? 15 : 28)));
       const yTicks = log ? axisTicks(10 ** limits.low, 10 ** limits.high, count, true) : axisTicks(limits.low, limits.high, count);
       const xTicks = axisTicks(xLimits.low, xLimits.high, Math.max(2, Math.min(8, (area.right - area.left) / 50)));
       drawAxes(figure.axes.ctx, area, { scale: x, ticks: xTicks.filter(({ value }) => Number.isInteger(value)) }, { scale: y, ticks: yTicks }, theme);
@@ -231,8 +232,8 @@ export function createLosses(scene, sizes, wake) {
     },
     paint(theme, now) {
       let moving = xLimits.step(now);
-      hover = findHover();
       const headAt = motion.moving(now) ? motion.at(now)[0] : columns.epoch.at(-1) ?? 0;
+      hover = findHover(headAt);
       for (const [figure, number] of all) moving = draw(figure, number, theme, headAt, now) || moving;
       write();
       return moving || motion.moving(now);

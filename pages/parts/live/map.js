@@ -16,7 +16,7 @@ export function decodeBytes(text) {
 
 /** What a byte means: a number, a probability of yes, or a class and how sure it is of it. */
 export function readByte(byte, kind, low = 0, high = 1) {
-  if (kind === "multiclass") return { class: byte >> 5, confidence: (byte & 31) / 31 };
+  if (kind === "multiclass") return { class: byte >> 4, confidence: (byte & 15) / 15 };
   return kind === "binary" ? byte / 255 : low + (byte / 255) * (high - low);
 }
 

@@ -96,7 +96,7 @@ export function createMetrics(scene, { compact }) {
     }
     const cells = ["train", "validation", "naive", "linear"].map((part) => make("td", part));
     const mark = make("td", "mark");
-    mark.append(make("span"), make("span", "words"));
+    mark.append(make("span"), make("span", "verdict"));
     line.append(of, make("th", "metric", row.title, { scope: "row", title: row.hint }), ...cells, mark);
     body.append(line);
     return { cells, mark };

@@ -99,7 +99,7 @@ function createTransport(root, hub) {
     write(fields.left, playing ? durationText(frame?.left) : "–");
     if (frame && now() > speedHope) showSpeed(speedStop(frame.speed));
     const failed = frame?.status === "failed";
-    const message = trouble || (online ? frame?.message || frame?.hint || scene?.hint || "" : channel.trouble || "The connection is lost; trying again …");
+    const message = trouble || (online ? frame?.message || frame?.hint || "" : channel.trouble || "The connection is lost; trying again …");
     const state = frame ? (playing ? "playing" : frame.status === "playing" ? "paused" : frame.status) : "";
     write(status, online ? WORDS[state] ?? "–" : "offline");
     write(sentence, message);

@@ -31,8 +31,8 @@ test("a map's bytes are decoded by task kind", () => {
   assert.deepEqual([...decodeBytes(btoa(String.fromCharCode(0, 127, 255)))], [0, 127, 255]);
   assert.deepEqual(readByte(255, "binary"), 1);
   assert.deepEqual(readByte(51, "regression", -1, 4), 0);
-  assert.deepEqual(readByte(2 * 32 + 31, "multiclass"), { class: 2, confidence: 1 });
-  assert.deepEqual(readByte(7 * 32, "multiclass"), { class: 7, confidence: 0 });
+  assert.deepEqual(readByte(2 * 16 + 15, "multiclass"), { class: 2, confidence: 1 });
+  assert.deepEqual(readByte(11 * 16, "multiclass"), { class: 11, confidence: 0 });
 });
 
 test("a map's colours: sure answers are strong, unsure ones neutral", () => {

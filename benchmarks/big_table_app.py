@@ -1,0 +1,43 @@
+"""The app with one run already there, on a large table of made-up rows: `python -m benchmarks.big_table_app`.
+
+Its port and folder come from the environment, as those of the app; the run's id is written to `run` in the folder.
+Everything is imported late: worker processes read this file too, and need none of it.
+"""
+
+ROWS, COLUMNS = 100_000, 50
+
+
+def main() -> None:
+    from app import app
+    from core.data.columns import begin, mark
+    from core.data.source import load
+    from core.experiment import Source
+    from core.runs import engine, store
+    from core.settings import data_folder
+
+    source = Source(kind="file", name="made_up.csv", sha256=store().put(made_up(ROWS, COLUMNS)))
+    table = load(source, store())
+    document = begin(source, table)
+    for column in ("number", "yes"):
+        document = mark(document, table, column, "task")
+    run = engine().create(document.changed("training.epochs", 1000))
+    (data_folder() / "run").write_text(run.id)
+    app.run()
+
+
+def made_up(rows: int, columns: int) -> bytes:
+    """A CSV file: inputs from a normal distribution, a number and a yes/no that depend on them."""
+    import numpy as np
+    import pandas as pd
+
+    dice = np.random.default_rng(0)
+    inputs = dice.standard_normal((rows, columns), dtype=np.float32)
+    score = inputs @ dice.standard_normal(columns, dtype=np.float32) / columns**0.5
+    frame = pd.DataFrame(inputs, columns=[f"x{place}" for place in range(columns)])
+    frame["number"] = score + 0.3 * dice.standard_normal(rows, dtype=np.float32)
+    frame["yes"] = np.where(np.sin(2 * score) > 0, "yes", "no")
+    return frame.round(4).to_csv(index=False).encode()
+
+
+if __name__ == "__main__":
+    main()
