@@ -1,13 +1,15 @@
 """The app with one run already there, on a large table of made-up rows: `python -m benchmarks.big_table_app`.
 
-Its port and folder come from the environment, as those of the app; the run's id is written to `run` in the folder.
+Takes the options `--server.port` and `--server.address`; the run's id is written to a file `run` in the app's folder.
 Everything is imported late: worker processes read this file too, and need none of it.
 """
+
+import sys
 
 ROWS, COLUMNS = 100_000, 50
 
 
-def main() -> None:
+def main(options: list[str]) -> None:
     from app import app
     from core.data.columns import begin, mark
     from core.data.source import load
@@ -22,7 +24,7 @@ def main() -> None:
         document = mark(document, table, column, "task")
     run = engine().create(document.changed("training.epochs", 1000))
     (data_folder() / "run").write_text(run.id)
-    app.run()
+    app.run(config={name.removeprefix("--"): value for name, value in zip(options[::2], options[1::2], strict=True)})
 
 
 def made_up(rows: int, columns: int) -> bytes:
@@ -40,4 +42,4 @@ def made_up(rows: int, columns: int) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -22,22 +22,17 @@ START_SECONDS = 90
 
 @contextmanager
 def running(command: Sequence[str] = STREAMLIT, folder: Path | None = None) -> Iterator[str]:
-    """The address of the app while it runs. `folder` is where it keeps uploads; a temporary one if left out."""
+    """The address of the app while it runs; `command` takes Streamlit's settings as options. `folder` is where it keeps uploads; a temporary one if left out."""
     with socket.socket() as free, tempfile.TemporaryDirectory() as temporary:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        settings = {
-            "MTL_DATA_DIR": str(folder or temporary),
-            "STREAMLIT_SERVER_PORT": str(port),
-            "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
-        }
         log = Path(temporary) / "log.txt"
         with log.open("w") as output:
             process = subprocess.Popen(
-                [sys.executable, *command],
+                [sys.executable, *command, "--server.port", str(port), "--server.address", "127.0.0.1"],
                 cwd=ROOT,
-                env=os.environ | settings,
+                env=os.environ | {"MTL_DATA_DIR": str(folder or temporary)},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

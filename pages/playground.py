@@ -12,7 +12,8 @@ HEIGHT = 720
 run = state.run()
 marking = state.waiting() or state.get("marking", False)
 live.transport(run.id, key="transport")
-left, *rest = st.columns([LEFT, MIDDLE + RIGHT] if marking else [LEFT, MIDDLE, RIGHT], gap="medium")
+with st.container(key="playground"):
+    left, *rest = st.columns([LEFT, MIDDLE + RIGHT] if marking else [LEFT, MIDDLE, RIGHT], gap="medium")
 with left:
     problem = state.problem()
     if problem and state.document().tasks:
@@ -24,6 +25,6 @@ with rest[0]:
     else:
         network_panel()
 if not marking:
-    with rest[1]:
+    with rest[1], st.container(key="learned"):
         live.outputs(run.id, height=HEIGHT, key="outputs")
 state.forget_problem()

@@ -25,7 +25,7 @@ from pages.parts.settings import BATCHES, RATES, more_settings, rate_text
 
 COMMON = 2
 """How many of a sample's parameters stand in the panel; the others wait behind a button."""
-DIAGRAM = 400
+DIAGRAM = 450
 
 
 def data_panel() -> None:

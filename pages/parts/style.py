@@ -8,6 +8,13 @@ CSS = """
 [data-testid="stHeader"] { height: 3rem; }
 [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stFileUploaderDropzone"] { padding: 0.4rem 0.6rem; min-height: 0; }
+@media (max-width: 1100px) {
+  .st-key-playground > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
+  .st-key-playground > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {
+    min-width: 100%; flex: 1 1 100%; }
+  /* What is learned comes right below the buttons that make it learn. */
+  .st-key-playground [data-testid="stColumn"]:has(.st-key-learned) { order: -1; }
+}
 </style>
 """
 

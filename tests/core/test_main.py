@@ -1,0 +1,239 @@
+"""The command line: everything a run can be made from, what it writes, and one line for what is wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import presets
+from core.__main__ import main
+from core.data.columns import begin
+from core.data.samples import SAMPLES
+from core.data.source import load
+from core.experiment import Source
+from core.training.metrics import METRICS
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "result.json"
+
+
+@pytest.fixture
+def csv(tmp_path: Path) -> Path:
+    """Two measurements and two answers, with a byte-order mark."""
+    path = tmp_path / "mine.csv"
+    rows = [f"{i % 13},{i % 7 / 2},{'yes' if i % 13 > 5 else 'no'},{i % 7 * 3.5}" for i in range(80)]
+    path.write_text("\n".join(["first,second,sick,dose", *rows]), encoding="utf-8-sig")
+    return path
+
+
+def train(*words: object, out: Path) -> dict[str, Any]:
+    assert main(["train", *map(str, words), "--out", str(out)]) == 0
+    return json.loads(out.read_text())
+
+
+def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
+    """The one line of an error."""
+    assert main(list(map(str, words))) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("error: ")
+    assert told.err.endswith("\n")
+    assert told.err.count("\n") == 1
+    return told.err
+
+
+def test_samples_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["samples"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(SAMPLES)
+    assert "Two waves" in lines[0]
+
+
+def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["presets"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == list(presets.about())
+
+
+def test_a_sample_trains_and_its_test_scores_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "two-waves", "--epochs", "2"]) == 0
+    told = capsys.readouterr()
+    assert [line.split(":")[0] for line in told.out.splitlines()] == ["sin(2x)", "cos(x)"]
+    assert all("r2" in line for line in told.out.splitlines())
+    assert told.err == ""
+
+
+def test_a_preset_trains(out: Path) -> None:
+    result = train("heart", "--epochs", 2, out=out)
+    assert result["experiment"] == presets.load("heart").changed("training.epochs", 2).model_dump(mode="json")
+
+
+def test_an_experiment_trains_as_it_stands(tmp_path: Path, out: Path) -> None:
+    source = Source(kind="sample", name="two-moons")
+    made = begin(source, load(source), SAMPLES["two-moons"]).changed("training.epochs", 3)
+    (tmp_path / "mine.json").write_text(made.to_json())
+    assert train(tmp_path / "mine.json", out=out)["experiment"] == made.model_dump(mode="json")
+
+
+def test_what_was_written_can_be_trained_again(tmp_path: Path, out: Path) -> None:
+    first = train("two-waves", "--epochs", 2, "--replicas", 2, "--seed", 7, out=out)
+    (tmp_path / "again.json").write_text(json.dumps(first["experiment"]))
+    again = train(tmp_path / "again.json", out=out)
+    assert {**again, "seconds": 0} == {**first, "seconds": 0}
+
+
+def test_a_csv_file_trains_with_tasks_a_preset_and_changes(csv: Path, out: Path) -> None:
+    words = (
+        "--tasks",
+        "sick,dose",
+        "--preset",
+        "heart",
+        "--set",
+        "training.learning_rate=0.02",
+        "--set",
+        "network.trunk.0.width=5",
+    )
+    made = train(csv, *words, "--epochs", 2, "--replicas", 3, "--seed", 9, out=out)["experiment"]
+    assert [(task["column"], task["kind"]) for task in made["tasks"]] == [("sick", "binary"), ("dose", "regression")]
+    assert list(made["data"]["inputs"]) == ["first", "second"]
+    assert [layer["width"] for layer in made["network"]["trunk"]] == [5, 64]
+    training = made["training"]
+    assert (training["learning_rate"], training["epochs"], training["optimizer"]["name"]) == (0.02, 2, "adam")
+    assert (made["replicas"], made["seed"]) == (3, 9)
+
+
+def test_the_file_has_the_form_that_is_promised(csv: Path, out: Path) -> None:
+    result = train(csv, "--tasks", "sick,dose", "--epochs", 3, "--replicas", 2, out=out)
+    assert list(result) == ["experiment", "seconds", "steps", "history", "test", "baseline"]
+    assert result["seconds"] > 0
+    assert result["steps"] == 3 * 2
+    names = {"sick": {metric.name for metric in METRICS["binary"]}, "dose": {metric.name for metric in METRICS["regression"]}}
+    places = {(row["epoch"], row["split"], row["task"], row["replica"]) for row in result["history"]}
+    assert len(places) == len(result["history"]) == 4 * 2 * 2 * 2
+    assert places == {
+        (epoch, split, task, replica)
+        for epoch in range(4)
+        for split in ("train", "validation")
+        for task in names
+        for replica in range(2)
+    }
+    for row in result["history"]:
+        assert names[row["task"]] | {"loss"} <= set(row)
+        assert isinstance(row["loss"], float)
+    for task, metrics in names.items():
+        assert metrics <= set(result["test"][task])
+        assert all(len(values) == 2 for values in result["test"][task].values())
+        assert set(result["baseline"][task]) == metrics
+        assert all(set(pair) == {"naive", "linear"} for pair in result["baseline"][task].values())
+
+
+def test_the_same_seed_gives_the_same_file_and_another_another(csv: Path, out: Path) -> None:
+    first, again, other = (train(csv, "--tasks", "sick", "--epochs", 2, "--seed", seed, out=out) for seed in (5, 5, 6))
+    for result in (first, again, other):
+        del result["seconds"]
+    assert first == again
+    assert first["history"] != other["history"]
+
+
+def test_metrics_without_a_value_are_null(tmp_path: Path, out: Path) -> None:
+    result = train("two-waves", "--epochs", 1, "--set", "data.split.validation=0", "--set", "data.split.test=0", out=out)
+    assert result["test"]["cos(x)"]["r2"] == [None]
+    assert result["baseline"]["cos(x)"]["r2"] == {"naive": None, "linear": None}
+    assert {row["loss"] for row in result["history"] if row["split"] == "validation"} == {None}
+
+
+def test_a_change_may_be_a_number_a_word_or_json(out: Path) -> None:
+    changes = (
+        "training.clip=null",
+        "training.optimizer.name=sgd",
+        'network.trunk=[{"width": 3}]',
+        'tasks.cos(x).loss={"name": "mae"}',
+    )
+    made = train("two-waves", "--epochs", 1, *(word for change in changes for word in ("--set", change)), out=out)["experiment"]
+    assert made["training"]["optimizer"]["name"] == "sgd"
+    assert len(made["network"]["trunk"]) == 1
+    assert made["tasks"][1]["loss"] == {"name": "mae", "params": {}}
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ((), "command"),
+        (("fly",), "fly"),
+        (("train",), "SOURCE"),
+        (("train", "two-wavs"), "two-waves"),
+        (("train", "gone.json"), "gone.json"),
+        (("train", "two-waves", "--epochs", "many"), "--epochs"),
+        (("train", "two-waves", "--epochs", "0"), "epochs"),
+        (("train", "two-waves", "--replicas", "1000000"), "replicas"),
+        (("train", "two-waves", "--seed", "-1"), "seed"),
+        (("train", "two-waves", "--preset", "liver"), "heart"),
+        (("train", "two-waves", "--tasks", "tan(x)"), "tan(x)"),
+        (("train", "two-waves", "--tasks", ","), "at least one task"),
+        (("train", "two-waves", "--tasks", "x,cos(x)"), "at least one input"),
+        (("train", "two-waves", "--set", "training.epochs"), "path=value"),
+        (("train", "two-waves", "--set", "training.speed=3"), "training.speed"),
+        (("train", "two-waves", "--set", "training.learning_rate=NaN"), "learning_rate"),
+        (("train", "two-waves", "--set", "network.trunk=[{\"width\": 0}]"), "width"),
+        (("train", "two-waves", "--out", "no/such/folder/out.json"), "folder"),
+        (("train", "two-waves", "--out", "."), "folder"),
+    ],
+)  # fmt: skip
+def test_bad_words_give_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[str], words: tuple, part: str) -> None:
+    assert part in refused(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "part"),
+    [
+        ("cut.json", b'{"version": 1, "data": {', "whole JSON"),
+        ("old.json", b'{"version": 0}', "version 1"),
+        ("more.json", b'{"version": 1, "data": {"source": {"kind": "sample", "name": "wine"}, "inputs": {}}, "tasks": [], "x": 0}', "“x”"),
+        ("bytes.json", b"\x89PNG\r\n\x1a\n\0\0", "whole JSON"),
+        ("empty.csv", b"", "empty"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "CSV"),
+        ("header.csv", b"a,b\n", "rows"),
+        ("one.csv", b"a\n1\n2\n", "two columns"),
+        ("two\nlines.csv", b"a\n1\n2\n", "two columns"),
+    ],
+)  # fmt: skip
+def test_bad_files_give_one_line_and_exit_code_2(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, raw: bytes, part: str
+) -> None:
+    (tmp_path / name).write_bytes(raw)
+    assert part in refused(capsys, "train", tmp_path / name)
+
+
+def test_no_task_chosen_is_said(capsys: pytest.CaptureFixture[str], csv: Path) -> None:
+    assert "at least one task" in refused(capsys, "train", csv)
+
+
+def test_an_explosion_names_the_task_and_what_to_try(capsys: pytest.CaptureFixture[str], out: Path) -> None:
+    words = ("--set", "training.learning_rate=100", "--set", "training.optimizer.name=sgd", "--out", out)
+    told = refused(capsys, "train", "two-waves", *words)
+    assert "“sin(2x)”" in told or "“cos(x)”" in told
+    assert "learning rate" in told
+    assert not out.exists()
+
+
+def test_a_terminal_sees_a_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert main(["train", "two-waves", "--epochs", "2"]) == 0
+    told = capsys.readouterr().err
+    assert "epoch 2/2" in told
+    assert "cos(x)" in told
+
+
+@pytest.mark.slow
+def test_the_real_heart_table_is_learned(heart_csv: Path, out: Path) -> None:
+    scores: dict[str, list[float]] = {"target": [], "thal": []}
+    for seed in range(5):
+        result = train(heart_csv, "--tasks", "thal,target", "--preset", "heart", "--seed", seed, out=out)
+        for task, found in scores.items():
+            found += result["test"][task]["accuracy"]
+    means = {task: sum(found) / len(found) for task, found in scores.items()}
+    assert means["target"] >= 0.78, scores
+    assert means["thal"] >= 0.62, scores

@@ -1,0 +1,160 @@
+"""Presets: each is a document that trains, and lends all but the data to somebody's own table."""
+
+import json
+
+import pytest
+
+from core import presets
+from core.data.prepare import prepare
+from core.data.source import load
+from core.errors import UserError
+from core.experiment import Choice, Experiment, parse
+from core.training.advance import Budget, advance
+from core.training.checkpoint import start
+
+TRUNK, TALL, FLAT = [{"width": 7}], [{"width": 5}, {"width": 3}], [{"width": 2}]
+
+
+def document(tasks: dict[str, str], inputs: dict[str, str] | None = None, **changes: object) -> Experiment:
+    made = parse(
+        {
+            "version": 1,
+            "data": {"source": {"kind": "sample", "name": "made"}, "inputs": inputs or {"x": "number"}},
+            "tasks": [{"column": column, "kind": kind} for column, kind in tasks.items()],
+        }
+    )
+    for path, value in changes.items():
+        made = made.changed(path.replace("__", "."), value)
+    return made
+
+
+def preset(**changes: object) -> Experiment:
+    made = document(
+        {"which": "multiclass", "really": "binary"},
+        tasks__which__loss={"name": "focal"},
+        network__trunk=TRUNK,
+        network__towers={"which": TALL, "really": FLAT},
+        training__learning_rate=0.05,
+        training__epochs=9,
+        seed=4,
+        replicas=2,
+    )
+    for path, value in changes.items():
+        made = made.changed(path.replace("__", "."), value)
+    return made
+
+
+def widths(made: Experiment, column: str) -> list[int]:
+    return [layer.width for layer in made.tower(column)]
+
+
+@pytest.mark.parametrize("name", presets.about())
+def test_every_preset_trains(name: str) -> None:
+    made = presets.load(name).changed("training.epochs", 2)
+    data = prepare(made, load(made.data.source))
+    point, records = advance(start(made, data), data, Budget())
+    assert point.failure is None
+    assert [record["epoch"] for record in records] == [1, 2]
+
+
+@pytest.mark.parametrize("name", presets.about())
+def test_every_preset_says_what_it_is_and_what_to_look_for(name: str) -> None:
+    words = presets.about()[name]
+    assert set(words) == {"title", "look"}
+    assert all(words.values())
+
+
+def test_every_file_is_listed() -> None:
+    assert {path.stem for path in presets.FOLDER.glob("*.json") if path.name != presets.ABOUT} == set(presets.about())
+
+
+def test_the_heart_network_is_the_well_known_one() -> None:
+    made = presets.load("heart")
+    assert [layer.width for layer in made.network.trunk] == [32, 64]
+    assert (widths(made, "thal"), widths(made, "target")) == ([32], [16])
+    layers = (*made.network.trunk, *made.tower("thal"), *made.tower("target"))
+    assert {layer.activation.name for layer in layers} == {"relu"}
+    training = made.training
+    assert (training.optimizer.name, training.learning_rate, training.batch_size, training.epochs) == ("adam", 0.001, 32, 50)
+    assert [task.loss and task.loss.name for task in made.tasks] == ["cross-entropy", "bce"]
+    data = prepare(made, load(made.data.source))
+    assert data.features.shape[-1] == 12
+    assert [target.outputs for target in data.targets] == [3, 1]
+
+
+def test_an_unknown_preset_names_those_that_exist() -> None:
+    with pytest.raises(UserError, match="heart"):
+        presets.load("../secrets")
+
+
+def test_own_data_and_tasks_stay() -> None:
+    own = document({"mine": "regression"}, {"a": "number", "b": "category"}, data__split__test=0.1, data__missing={"a": [-9]})
+    after = presets.onto(preset(), own)
+    assert after.data == own.data
+    assert after.columns == ("mine",)
+    assert after.tasks[0].kind == "regression"
+
+
+def test_network_and_training_come_from_the_preset() -> None:
+    lent = preset(network__nonlinear=False, training__optimizer={"name": "sgd"})
+    after = presets.onto(lent, document({"mine": "binary"}))
+    assert after.network.trunk == lent.network.trunk
+    assert after.network.nonlinear is False
+    assert after.training == lent.training
+    assert (after.seed, after.replicas, after.sampling) == (4, 2, lent.sampling)
+
+
+def test_a_task_takes_the_layers_and_loss_of_its_namesake_first() -> None:
+    lent = document(
+        {"first": "binary", "same": "binary"},
+        network__towers={"first": TALL, "same": FLAT},
+        tasks__same__loss={"name": "focal"},
+    )
+    after = presets.onto(lent, document({"same": "binary", "new": "binary"}))
+    assert (widths(after, "same"), widths(after, "new")) == ([2], [5, 3])
+    assert after.tasks[0].loss == Choice(name="focal")
+    assert after.tasks[1].loss is None
+
+
+def test_else_those_of_the_first_task_of_its_kind() -> None:
+    after = presets.onto(preset(), document({"b": "binary", "m": "multiclass", "other": "multiclass"}))
+    assert (widths(after, "b"), widths(after, "m"), widths(after, "other")) == ([2], [5, 3], [5, 3])
+    assert [task.loss for task in after.tasks] == [None, Choice(name="focal"), Choice(name="focal")]
+
+
+def test_else_the_last_layers_and_its_own_kinds_usual_loss() -> None:
+    after = presets.onto(preset(), document({"amount": "regression"}))
+    assert widths(after, "amount") == [2]
+    assert after.tasks[0].loss is None
+
+
+def test_a_namesake_of_another_kind_is_none() -> None:
+    after = presets.onto(preset(), document({"which": "binary"}))
+    assert widths(after, "which") == [2]
+    assert after.tasks[0].loss is None
+
+
+def test_inputs_of_the_same_name_take_the_kind_they_have_there() -> None:
+    lent = preset(data__inputs={"x": "category", "elsewhere": "number"})
+    after = presets.onto(lent, document({"mine": "binary"}, {"x": "number", "y": "yes-no"}))
+    assert after.data.inputs == {"x": "category", "y": "yes-no"}
+
+
+def test_task_weights_are_lent_to_the_same_tasks_only() -> None:
+    lent = preset(weighting={"name": "fixed", "params": {"weights": {"which": 3.0}}})
+    same = document({"which": "multiclass", "really": "binary"})
+    assert presets.onto(lent, same).weighting == lent.weighting
+    other = document({"mine": "binary"})
+    assert presets.onto(lent, other).weighting == other.weighting
+
+
+def test_without_a_task_chosen_yet_the_network_comes_all_the_same() -> None:
+    after = presets.onto(preset(), document({}))
+    assert after.tasks == ()
+    assert after.network.towers == {}
+    assert len(after.network.trunk) == 1
+
+
+def test_what_comes_out_is_a_document() -> None:
+    after = presets.onto(preset(), document({"mine": "binary"}))
+    assert parse(json.loads(after.to_json())) == after

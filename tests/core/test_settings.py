@@ -1,0 +1,25 @@
+"""What the server is told from outside."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from core.settings import data_folder, workers
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_files_are_kept_where_the_environment_says_else_beside_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTL_DATA_DIR", "/somewhere/else")
+    assert data_folder() == Path("/somewhere/else")
+    for nothing in (lambda: monkeypatch.setenv("MTL_DATA_DIR", ""), lambda: monkeypatch.delenv("MTL_DATA_DIR")):
+        nothing()
+        assert data_folder() == ROOT / "data"
+
+
+def test_as_many_workers_as_asked_for_else_one_a_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTL_WORKERS", "3")
+    assert workers() == 3
+    monkeypatch.delenv("MTL_WORKERS")
+    assert workers() == os.cpu_count()
