@@ -21,7 +21,8 @@ def main(names: Sequence[str] = NAMES) -> int:
         module = importlib.import_module(f"benchmarks.{name}")
         began = time.perf_counter()
         figures = module.figures()
-        print(f"{name} ({time.perf_counter() - began:.0f} s): {module.__doc__.splitlines()[0]}")
+        title, *_ = (module.__doc__ or "").splitlines()
+        print(f"{name} ({time.perf_counter() - began:.0f} s): {title}")
         print(f"{table(figures)}\n", flush=True)
         broken += [figure for figure in figures if figure.broken]
     print(f"{len(broken)} out of bounds." if broken else "All within bounds.")

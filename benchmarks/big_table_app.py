@@ -1,6 +1,6 @@
 """The app with one run already there, on a large table of made-up rows: `python -m benchmarks.big_table_app`.
 
-Takes the options `--server.port` and `--server.address`; the run's id is written to a file `run` in the app's folder.
+Takes Streamlit's settings as options; the run's id is written to a file `run` in the app's folder.
 Everything is imported late: worker processes read this file too, and need none of it.
 """
 
@@ -10,7 +10,8 @@ ROWS, COLUMNS = 100_000, 50
 
 
 def main(options: list[str]) -> None:
-    from app import app
+    from streamlit.web import cli
+
     from core.data.columns import begin, mark
     from core.data.source import load
     from core.experiment import Source
@@ -24,7 +25,7 @@ def main(options: list[str]) -> None:
         document = mark(document, table, column, "task")
     run = engine().create(document.changed("training.epochs", 1000))
     (data_folder() / "run").write_text(run.id)
-    app.run(config={name.removeprefix("--"): value for name, value in zip(options[::2], options[1::2], strict=True)})
+    cli.main(["run", "app.py", *options])
 
 
 def made_up(rows: int, columns: int) -> bytes:

@@ -1,5 +1,6 @@
 """A measured figure beside the bound it must keep, and the table that shows them. Knows nothing of what was measured."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,9 @@ class Figure:
     def verdict(self) -> str:
         if self.bound is None:
             return ""
-        return "ok" if self.kept else "missed" if self.aim else "OVER" if not self.least else "UNDER"
+        if self.kept:
+            return "ok"
+        return "missed" if self.aim else "UNDER" if self.least else "OVER"
 
 
 def table(figures: Sequence[Figure]) -> str:
@@ -45,9 +48,10 @@ def table(figures: Sequence[Figure]) -> str:
 
 def short(value: float) -> str:
     """Three digits that matter."""
-    if value != value or abs(value) in (float("inf"),):
+    if not math.isfinite(value):
         return str(value)
     if value and abs(value) < 0.001:
-        return f"{value:.1e}"
+        return f"{value:.1e}".replace(".0e", "e")
     digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
-    return f"{value:,.{digits}f}".removesuffix(".0" if digits == 1 else ".00" if digits == 2 else ".000")
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if digits else text

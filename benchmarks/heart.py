@@ -101,7 +101,12 @@ def scikit_learn(document: Experiment, data: Dataset) -> float:
     """One task of three classes: scikit-learn has no shared trunk, so it does less."""
     training = document.training
     model = MLPClassifier(
-        (32, 64, 32), batch_size=training.batch_size, max_iter=training.epochs, tol=0.0, n_iter_no_change=training.epochs, random_state=0
+        (32, 64, 32),
+        batch_size=training.batch_size,
+        max_iter=training.epochs,
+        tol=0.0,
+        n_iter_no_change=training.epochs,
+        random_state=0,
     )
     x, thal, _ = (values.numpy() for values in training_rows(data))
     with warnings.catch_warnings():

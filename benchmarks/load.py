@@ -71,7 +71,8 @@ def elsewhere(slider: Any, dice: random.Random) -> float | str:
     if slider.options:
         places: list = list(slider.options)[3:8]
     else:
-        places = [round(slider.min + slider.step * place, 6) for place in range(round((slider.max - slider.min) / slider.step) + 1)]
+        steps = round((slider.max - slider.min) / slider.step)
+        places = [round(slider.min + slider.step * place, 6) for place in range(steps + 1)]
     return dice.choice([place for place in places if place != standing(slider)])
 
 

@@ -38,7 +38,9 @@ def train(
 ) -> list[tuple[float, float]]:
     """Trains in place; the losses of thal and disease at every step."""
     data = TensorDataset(x, thal, disease)
-    loader = DataLoader(data, batch_size=32, sampler=Orders(orders)) if orders else DataLoader(data, batch_size=32, shuffle=True)
+    loader = (
+        DataLoader(data, batch_size=32, sampler=Orders(orders)) if orders else DataLoader(data, batch_size=32, shuffle=True)
+    )
     optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
     cross_entropy, binary = nn.CrossEntropyLoss(), nn.BCEWithLogitsLoss()
     history = []

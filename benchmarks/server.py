@@ -22,7 +22,10 @@ START_SECONDS = 90
 
 @contextmanager
 def running(command: Sequence[str] = STREAMLIT, folder: Path | None = None) -> Iterator[str]:
-    """The address of the app while it runs; `command` takes Streamlit's settings as options. `folder` is where it keeps uploads; a temporary one if left out."""
+    """The address of the app while it runs.
+
+    `command` takes Streamlit's settings as options; `folder` is where uploads are kept, a temporary one if left out.
+    """
     with socket.socket() as free, tempfile.TemporaryDirectory() as temporary:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,7 +56,8 @@ def _wait(process: subprocess.Popen, url: str, log: Path) -> None:
             if answer.status == 200:
                 return
         time.sleep(0.1)
-    raise RuntimeError(f"The app should answer within {START_SECONDS} s. Its log ends:\n{log.read_text(errors='replace')[-4000:]}")
+    end_of_log = log.read_text(errors="replace")[-4000:]
+    raise RuntimeError(f"The app should answer within {START_SECONDS} s. Its log ends:\n{end_of_log}")
 
 
 def _end(process: subprocess.Popen) -> None:

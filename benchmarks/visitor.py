@@ -15,6 +15,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+FINISHED = ForwardMsg.FINISHED_SUCCESSFULLY
 PROTOCOLS = [Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")]
 PATIENCE = 5.0
 """Seconds after which a click counts as lost."""
@@ -100,8 +101,9 @@ class Visitor:
     async def _drawn(self) -> None:
         """Takes messages until the script has ended by itself; one that a later click cut off does not count."""
         while True:
-            self.take(raw := ForwardMsg.FromString(await self.socket.recv(decode=False)))
-            if raw.WhichOneof("type") == "script_finished" and raw.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
+            message = ForwardMsg.FromString(await self.socket.recv(decode=False))
+            self.take(message)
+            if message.WhichOneof("type") == "script_finished" and message.script_finished == FINISHED:
                 return
 
     def take(self, message: ForwardMsg) -> None:
@@ -133,7 +135,7 @@ class Visitor:
 
     async def _ask(self, method: str, headers: str = "", body: str = "", query: str = "") -> tuple[Any, Any]:
         reader, writer = await asyncio.open_connection(self.host, self.port, limit=2**24)
-        head = f"{method} /live/{self.run}{query} HTTP/1.0\r\nHost: {self.host}:{self.port}\r\n{headers}Content-Length: {len(body)}\r\n\r\n"
-        writer.write((head + body).encode())
+        first = f"{method} /live/{self.run}{query} HTTP/1.0\r\nHost: {self.host}:{self.port}\r\n"
+        writer.write(f"{first}{headers}Content-Length: {len(body)}\r\n\r\n{body}".encode())
         await writer.drain()
         return reader, writer

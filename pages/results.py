@@ -8,8 +8,9 @@ from pages.parts.faults import fault
 state.run()
 fault()
 progress.progress()
-learning.learning()
-test, ask, files = st.tabs(["Test rows", "Ask about a row", "Take away"], key="results.tabs")
+learned, test, ask, files = st.tabs(["How it learned", "Test rows", "Ask about a row", "Take away"], key="results.tabs")
+with learned:
+    learning.learning()
 with test:
     test_rows.test_rows()
 with ask:

@@ -18,7 +18,7 @@ from pages.parts.plain import plain
 from pages.parts.theme import is_dark
 
 FIRST, MORE = 12, 24
-TASK_WIDTH, TASK_HEIGHT, INPUT_WIDTH, INPUT_HEIGHT = 372, 170, 244, 88
+TASK_WIDTH, TASK_HEIGHT, INPUT_WIDTH, INPUT_HEIGHT = 372, 170, 221, 88
 QUIET = {"displayModeBar": False}
 
 
@@ -109,7 +109,7 @@ def _picture(
 def _head(name: str, what: str, facts: str, meaning: str) -> None:
     short = name if len(name) <= 26 else f"{name[:25]}…"
     help = meaning or (plain(name) if short != name else None)
-    st.markdown(f"**{plain(short)}**  \n:small[:gray[{what} · {plain(facts)}]]", help=help)
+    st.markdown(f"**{plain(short)}**  \n:small[{what} · {plain(facts)}]", help=help)
 
 
 def _draw(chart: go.Figure, name: str) -> None:
@@ -122,7 +122,8 @@ def extent(values: Any, unit: str = "") -> str:
     if not len(known):
         return "no values"
     if pd.api.types.is_numeric_dtype(known.dtype):
-        return f"{known.min():,.4g} to {known.max():,.4g}{f' {unit}' if unit else ''}"
+        low, high = f"{known.min():,.4g}", f"{known.max():,.4g}"
+        return f"{f'always {low}' if low == high else f'{low} to {high}'}{f' {unit}' if unit else ''}"
     different = known.nunique()
     return f"{different:,} values" if different > 2 else " or ".join(f"“{value:.12}”" for value in levels(known.to_numpy()))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from core.experiment import MAX_LAYERS, MAX_WIDTH, Experiment, Layer
+from core.experiment import MAX_LAYERS, Experiment, Layer
 from core.network import edit
 from core.network.activations import ACTIVATIONS
 from core.network.shapes import TRUNK, Matrix, where_of
@@ -81,7 +81,10 @@ def parameters(layer: Layer) -> bool:
 
 
 def row(where: str, at: int, layer: Layer, count: int, bends: bool, size: str) -> None:
-    """One layer: what it has, where it stands, and what it comes to."""
+    """One layer: what it has, where it stands, and what it comes to.
+
+    Any number may be typed: the document says in one sentence which ones it takes.
+    """
     key = f"layer.{where}.{at}"
     labels = {"label_visibility": "visible" if at == 0 else "collapsed"}
 
@@ -90,14 +93,14 @@ def row(where: str, at: int, layer: Layer, count: int, bends: bool, size: str) -
 
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         beside(f"**{at + 1}**", 20)
-        controls.number("Units", f"{key}.width", layer.width, change("width"), WIDTH, 1, MAX_WIDTH, 1, width=130, **labels)
+        controls.number("Units", f"{key}.width", layer.width, change("width"), WIDTH, 0, None, 1, width=108, **labels)
         controls.plugin("Activation", f"{key}.activation", layer.activation, ACTIVATIONS, change("activation"), ACTIVATION,
-                        width=180, disabled=not state.document().network.nonlinear, **labels)  # fmt: skip
+                        width=150, disabled=not state.document().network.nonlinear, **labels)  # fmt: skip
         if bends:
             with st.container(width=200):
                 bend(f"{key}.params", layer, change("activation"))
         controls.number(
-            "Dropout", f"{key}.dropout", layer.dropout, change("dropout"), DROPOUT, 0.0, 0.95, 0.05, width=130, **labels
+            "Dropout", f"{key}.dropout", layer.dropout, change("dropout"), DROPOUT, 0.0, 1.0, 0.05, width=108, **labels
         )
         controls.toggle("Batch norm", f"{key}.norm", layer.batch_norm, change("batch_norm"), NORM)
         moves = [

@@ -9,14 +9,17 @@ import streamlit as st
 from core.charts import loss_curves
 from core.runs.run import Run
 from core.runs.wire import band, banded, scene
-from core.training.metrics import METRICS
+from core.training.advance import Record
+from core.training.metrics import METRICS, Metric
 from pages.parts import controls, live, state
 from pages.parts.plain import plain
 from pages.parts.theme import is_dark
 from pages.parts.words import short, spread
 
-LIVE, MOST = 520, 2000
-"""Height of the live part in pixels; the most epochs that a figure draws."""
+LIVE, TALL = 560, 620
+"""Pixels: the live part's height, and that of the scores where they scroll, with more than a few tasks."""
+FEW, MOST = 4, 2000
+"""The most tasks whose scores stand below each other; the most epochs that a figure draws."""
 SCORES = (
     "Training rows it learned from, validation rows it did not. *Naive* always gives the most frequent answer, or the mean; "
     "*linear* is a logistic or linear regression. A network should beat both on validation rows."
@@ -69,27 +72,21 @@ def scores(run: Run) -> None:
     """Every score of the last epoch, training beside validation beside the baselines."""
     record = run.records[-1]
     st.markdown("##### What it scores")
-    rows = []
-    for number, task in enumerate(run.experiment.tasks):
-        unit = run.facts["units"].get(task.column, "")
-        beside = run.baseline[number] if run.baseline else {}
-        parts = {name: {key: band(values) for key, values in record[name][number].items()} for name in ("train", "validation")}
-        for place, metric in enumerate(METRICS[task.kind]):
-            known = beside.get(metric.name, {})
-            rows.append(
-                {
-                    "Task": plain(task.column) if place == 0 else "",
-                    "Score": f"{metric.title} ({unit})" if unit and metric.in_units else metric.title,
-                    "Training": spread(parts["train"].get(metric.name, [None] * 3)),
-                    "Validation": f"**{spread(parts['validation'].get(metric.name, [None] * 3))}**",
-                    "Naive": short(known.get("naive")),
-                    "Linear": short(known.get("linear")),
-                }
-            )
-    table(rows)
+    with st.container(height="content" if len(run.experiment.tasks) <= FEW else TALL, border=False):
+        for number, task in enumerate(run.experiment.tasks):
+            unit = run.facts["units"].get(task.column, "")
+            st.markdown(f"**{plain(task.column)}**{f', errors in {plain(unit)}' if unit else ''}")
+            beside = run.baseline[number] if run.baseline else {}
+            table([score(metric, record, number, beside.get(metric.name, {})) for metric in METRICS[task.kind]])
     st.caption(SCORES)
 
 
+def score(metric: Metric, record: Record, number: int, beside: dict[str, float]) -> dict[str, str]:
+    learned, checked = (spread(band(record[part][number].get(metric.name, []))) for part in ("train", "validation"))
+    naive, linear = short(beside.get("naive")), short(beside.get("linear"))
+    return {"Score": metric.title, "Training": learned, "Validation": f"**{checked}**", "Naive": naive, "Linear": linear}
+
+
 def table(rows: list[dict[str, Any]]) -> None:
-    """Rows as text that can be read and copied; a long table scrolls by itself."""
-    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, height="content" if len(rows) <= 12 else 460)
+    """Rows as text that can be read and copied."""
+    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)

@@ -85,7 +85,7 @@ def sentence(run: Run) -> str:
         "ready": "nothing learned yet",
         "playing": f"training, {run.rate:,.0f} steps a second",
         "paused": "paused",
-        "finished": "looking at the test rows …" if awaited(run) else "trained to the end",
+        "finished": "looking at the test rows …" if awaited(run) else "trained to the end: *Test rows* has the scores",
         "failed": plain(run.message),
     }
     return f"{where} · {last[run.status]}"

@@ -73,7 +73,10 @@ def one(run: Run, report: dict[str, Any], number: int) -> None:
         st.plotly_chart(confusion.figure(task["confusion"], task["classes"]), height=HEIGHT, key=f"{key}.confusion")
     with places[1]:
         st.markdown(f"**{roc.TITLE}**", help=roc.HELP)
-        st.plotly_chart(roc.figure(task["roc"], number, is_dark()), height=HEIGHT, key=f"{key}.roc")
+        drawn = (
+            roc.figure(task["roc"], number, is_dark()).update_xaxes(title_text="false alarms").update_yaxes(title_text="found")
+        )
+        st.plotly_chart(drawn, height=HEIGHT, key=f"{key}.roc")
 
 
 def scores(task: dict[str, Any], beside: dict[str, Any], unit: str) -> None:

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from core.experiment import MAX_REPLICAS
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from pages.parts import controls, state
@@ -62,11 +61,9 @@ def course() -> None:
     document = state.document()
     titles = {size: "all rows" if size is None else f"{size:,} rows" for size in BATCHES}
     controls.select("Batch", "batch", document.training.batch_size, titles, controls.at("training.batch_size"), BATCH)
-    controls.number("Epochs", "epochs", document.training.epochs, controls.at("training.epochs"), EPOCHS, 1, 100_000, 10)
-    controls.number(
-        "Networks at once (replicas)", "replicas", document.replicas, controls.at("replicas"), REPLICAS, 1, MAX_REPLICAS, 1
-    )
-    controls.number("Seed", "seed", document.seed, controls.at("seed"), SEED, 0, 2**31 - 1, 1)
+    controls.number("Epochs", "epochs", document.training.epochs, controls.at("training.epochs"), EPOCHS, 0, None, 10)
+    controls.number("Networks at once (replicas)", "replicas", document.replicas, controls.at("replicas"), REPLICAS, 0, None, 1)
+    controls.number("Seed", "seed", document.seed, controls.at("seed"), SEED, 0, None, 1)
 
 
 def restraint() -> None:

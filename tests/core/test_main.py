@@ -14,6 +14,8 @@ from core.data.source import load
 from core.experiment import Source
 from core.training.metrics import METRICS
 
+WHOLE = b'{"version": 1, "tasks": [], "data": {"source": {"kind": "sample", "name": "wine"}, "inputs": {}}}'
+
 
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
@@ -191,7 +193,7 @@ def test_bad_words_give_one_line_and_exit_code_2(capsys: pytest.CaptureFixture[s
     [
         ("cut.json", b'{"version": 1, "data": {', "whole JSON"),
         ("old.json", b'{"version": 0}', "version 1"),
-        ("more.json", b'{"version": 1, "data": {"source": {"kind": "sample", "name": "wine"}, "inputs": {}}, "tasks": [], "x": 0}', "“x”"),
+        ("more.json", WHOLE[:-1] + b', "x": 0}', "“x”"),
         ("bytes.json", b"\x89PNG\r\n\x1a\n\0\0", "whole JSON"),
         ("empty.csv", b"", "empty"),
         ("picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "CSV"),

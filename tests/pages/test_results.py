@@ -94,7 +94,7 @@ def test_a_finished_run_shows_test_scores_beside_baselines(heart):
     assert not app.error
     assert heart.looks == 1
     assert "120 rows" in texts(app)
-    learned, thal, target = (table.value for table in app.table)
+    learned, _, thal, target = (table.value for table in app.table)
     assert {"Training", "Validation", "Naive", "Linear"} <= set(learned.columns)
     for number, table in enumerate((thal, target)):
         assert list(table["Score"]) == ["Accuracy", "Balanced accuracy", "Macro F1", "AUROC"]
