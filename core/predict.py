@@ -29,6 +29,8 @@ from core.training.checkpoint import unpack
 from core.training.evaluate import outputs_of
 from core.training.metrics import probabilities
 
+EXACT = 2.0**53  # browsers count in float64: beyond this, whole numbers have gaps
+
 Row = dict[str, float | str | None]
 Band = dict[str, float]
 """Over replicas: `{"mean", "low", "high"}`."""
@@ -145,7 +147,7 @@ def _field(column: Column, cells: pd.Series) -> Field:
     if not len(found):
         return Field(column.name, "number", (), True, None)
     low, high, middle = float(found.min()), float(found.max()), float(np.median(found))
-    whole = bool((found == np.round(found)).all())
+    whole = bool((found == np.round(found)).all()) and max(abs(low), abs(high)) < EXACT
     center = float(round(middle)) if whole else float(f"{middle:.4g}")
     step = 1.0 if whole else 10.0 ** math.floor(math.log10((high - low or abs(high) or 1.0) / 10))
     return Field(column.name, "number", (), column.gaps, center, low, high, step, whole)

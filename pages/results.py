@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import learning, prediction, progress, state, take_away, test_rows
+from pages.parts import learning, prediction, progress, state, take_away, unseen
 from pages.parts.faults import fault
 
 state.run()
@@ -12,7 +12,7 @@ learned, test, ask, files = st.tabs(["How it learned", "Test rows", "Ask about a
 with learned:
     learning.learning()
 with test:
-    test_rows.test_rows()
+    unseen.unseen()
 with ask:
     prediction.prediction()
 with files:

@@ -47,13 +47,10 @@ def _regression(target: Target, known: np.ndarray, answers: np.ndarray, wanted: 
     naive = np.full_like(truth, answers.mean())
     linear = Ridge(alpha=RIDGE * len(known), solver="svd").fit(known, answers).predict(wanted) if known.shape[1] else naive
 
-    def scores(guess: np.ndarray) -> tuple[float, float, float]:
+    def scores(guess: np.ndarray) -> tuple[float, ...]:
         same = np.ptp(truth) == 0
-        return (
-            np.nan if same else sk.r2_score(truth, guess),
-            sk.mean_absolute_error(truth, guess) * scale,
-            sk.root_mean_squared_error(truth, guess) * scale,
-        )
+        mae, rmse = sk.mean_absolute_error(truth, guess), sk.root_mean_squared_error(truth, guess)
+        return (np.nan if same else sk.r2_score(truth, guess), mae * scale, rmse * scale, mae, rmse)
 
     return _beside(target, scores(naive), scores(linear))
 

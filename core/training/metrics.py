@@ -57,6 +57,15 @@ METRICS: dict[TaskKind, tuple[Metric, ...]] = {
         ),
         Metric("mae", "Mean absolute error", "lower", "How far off a prediction is on average.", True),
         Metric("rmse", "Root mean squared error", "lower", "How far off predictions are, with far misses counting more.", True),
+        Metric(
+            "mae_standardised", "Mean absolute error, standardised", "lower", "The same in standard deviations of the column."
+        ),
+        Metric(
+            "rmse_standardised",
+            "Root mean squared error, standardised",
+            "lower",
+            "The same in standard deviations of the column.",
+        ),
     ),
 }
 
@@ -110,7 +119,8 @@ def _regression(output: Tensor, truth: Tensor, mask: Tensor | None, scale: Tenso
         off = (truth - (truth * mask).sum(1, keepdim=True) / count.unsqueeze(1)) * mask
     squares, spread = torch.linalg.vecdot(miss, miss), torch.linalg.vecdot(off, off)
     rsquared = torch.where(spread > 0, 1 - squares / spread, torch.nan)
-    return {"r2": rsquared, "mae": miss.abs().sum(1) / count * scale, "rmse": (squares / count).sqrt_() * scale}
+    mae, rmse = miss.abs().sum(1) / count, (squares / count).sqrt_()
+    return {"r2": rsquared, "mae": mae * scale, "rmse": rmse * scale, "mae_standardised": mae, "rmse_standardised": rmse}
 
 
 def _classification(kind: TaskKind, outputs: Tensor, truth: Tensor, mask: Tensor | None) -> dict[str, Tensor]:

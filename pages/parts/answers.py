@@ -18,8 +18,6 @@ THRESHOLD = "Yes from this probability on. Lower: more of the yes are found, and
 LOGIT = "What the network gives before it is turned into a probability: the larger, the likelier; 0 is even odds for yes or no."
 
 
-
-
 def answers(run: Run, row: dict[str, Any]) -> None:
     told = engine().predict(predict, run.checkpoint, engine().folder, row["values"])
     epoch = f"after {int(run.epoch):,} of {run.experiment.training.epochs:,} epochs"
@@ -63,8 +61,8 @@ def classes(task: dict[str, Any], number: int, several: bool) -> None:
         {
             "Answer": name,
             "Probability": chance["mean"],
-            **({"Over the networks": f"{short(chance['low'])} to {short(chance['high'])}"} if several else {}),
             "Logit": short(logit["mean"]) if logit else "0",
+            **({"Over the networks": f"{chance['low']:.3f} to {chance['high']:.3f}"} if several else {}),
         }
         for name, chance, logit in zip(task["classes"], task["probabilities"], logits, strict=True)
     ]

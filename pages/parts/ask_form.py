@@ -31,7 +31,7 @@ def ask(wanted: Form, values: dict[str, Any], put: Put) -> None:
 
 
 def widget(field: Field, value: Any, change: controls.Change) -> None:
-    key, label = f"ask.{field.column}", plain(field.column)
+    key, label = f"ask.column.{field.column}", plain(field.column)
     if field.kind == "number":
         number(field, key, label, value, change)
     elif field.kind == "yes-no" and not field.gaps and field.levels in YES:
@@ -56,5 +56,3 @@ def number(field: Field, key: str, label: str, value: Any, change: controls.Chan
     style: dict[str, Any] = {"format": "%d" if cast is int else "%g", "width": WIDE, "placeholder": "not known"}
     told = lambda: change(state.value(key))  # noqa: E731
     st.number_input(label, value=default, step=cast(field.step), key=state.bind(key, shown), help=help, on_change=told, **style)
-
-

@@ -86,6 +86,8 @@ def params(
     for name, field in model.model_fields.items():
         if only is None or name in only:
             current = values.get(name, field.get_default(call_default_factory=True))
+            if field.annotation is float:  # a JSON written by hand says 1 where 1.0 is meant
+                current = float(current)
             _param(f"{key}.{name}", name, field, current, partial(_replace, change, values, name))
 
 
@@ -99,8 +101,8 @@ def _param(key: str, name: str, field: FieldInfo, value: Any, change: Change) ->
     formula = extra.get("formula")
     text = f"{field.description or ''}" + (f"\n\n$${formula}$$" if formula else "")
     low, high = _bounds(field)
-    if get_origin(field.annotation) is Literal:
-        select(label, key, value, {item: str(item) for item in get_args(field.annotation)}, change, text)
+    if choices := _choices(field.annotation):
+        select(label, key, value, {item: str(item) for item in choices}, change, text)
     elif isinstance(value, bool):
         toggle(label, key, value, change, text)
     elif isinstance(value, int | float):
@@ -108,9 +110,16 @@ def _param(key: str, name: str, field: FieldInfo, value: Any, change: Change) ->
         if low is not None and high is not None and step and (high - low) / float(step) <= 200:
             slider(label, key, value, change, text, low, high, float(step) if isinstance(value, float) else int(step))
         else:
-            number(label, key, value, change, text, low, high, float(step) if step and isinstance(value, float) else None)
+            number(label, key, value, change, text, low, high, step)
     elif isinstance(value, str):
         st.text_input(label, help=text, **_bound(key, value, change))
+
+
+def _choices(annotation: Any) -> tuple:
+    """The words that a `Literal` allows, also where something else is allowed beside them."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return next((get_args(part) for part in get_args(annotation) if get_origin(part) is Literal), ())
 
 
 def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:

@@ -38,10 +38,9 @@ def layer_forms() -> None:
     if not layers:
         own = "Nothing is shared yet: every task reads the inputs by itself."
         st.caption(own if where == TRUNK else "No layer of its own: the last matrix, to the answers, follows at once.")
-    bends = any(parameters(layer) for layer in layers)
     matrices = sizes().of(where) if fits() else ()
     for at, layer in enumerate(layers):
-        row(where, at, layer, len(layers), bends, words(matrices[at]) if matrices else "")
+        row(where, at, layer, len(layers), words(matrices[at]) if matrices else "")
     full = len(layers) >= MAX_LAYERS
     help = f"At most {MAX_LAYERS} in a row." if full else "One more at the end, like the one before it."
     new = (edit.add_layer, where, len(layers))
@@ -80,7 +79,7 @@ def parameters(layer: Layer) -> bool:
     return bool(known and known.Params.model_fields)
 
 
-def row(where: str, at: int, layer: Layer, count: int, bends: bool, size: str) -> None:
+def row(where: str, at: int, layer: Layer, count: int, size: str) -> None:
     """One layer: what it has, where it stands, and what it comes to.
 
     Any number may be typed: the document says in one sentence which ones it takes.
@@ -91,16 +90,13 @@ def row(where: str, at: int, layer: Layer, count: int, bends: bool, size: str) -
     def change(name: str) -> controls.Change:
         return lambda value: do(edit.change_layer, where, at, **{name: value})
 
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         beside(f"**{at + 1}**", 20)
-        controls.number("Units", f"{key}.width", layer.width, change("width"), WIDTH, 0, None, 1, width=108, **labels)
+        controls.number("Units", f"{key}.width", layer.width, change("width"), WIDTH, 0, None, 1, width=124, **labels)
         controls.plugin("Activation", f"{key}.activation", layer.activation, ACTIVATIONS, change("activation"), ACTIVATION,
                         width=150, disabled=not state.document().network.nonlinear, **labels)  # fmt: skip
-        if bends:
-            with st.container(width=200):
-                bend(f"{key}.params", layer, change("activation"))
         controls.number(
-            "Dropout", f"{key}.dropout", layer.dropout, change("dropout"), DROPOUT, 0.0, 1.0, 0.05, width=108, **labels
+            "Dropout", f"{key}.dropout", layer.dropout, change("dropout"), DROPOUT, 0.0, 1.0, 0.05, width=124, **labels
         )
         controls.toggle("Batch norm", f"{key}.norm", layer.batch_norm, change("batch_norm"), NORM)
         moves = [
@@ -112,7 +108,10 @@ def row(where: str, at: int, layer: Layer, count: int, bends: bool, size: str) -
                       on_click=do, args=(edit.move_layer, where, at, to))  # fmt: skip
         st.button("", key=f"{key}.remove", icon=":material/close:", help="Remove this layer.",
                   on_click=do, args=(edit.remove_layer, where, at))  # fmt: skip
-        beside(size, 330)
+        beside(size, 210)
+        if parameters(layer):
+            with st.container(width=220):
+                bend(f"{key}.params", layer, change("activation"))
 
 
 def words(matrix: Matrix) -> str:

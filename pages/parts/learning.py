@@ -44,7 +44,6 @@ def learning() -> None:
 @st.fragment
 def curves() -> None:
     run = state.run()
-    st.markdown("##### How it learned")
     if len(run.records) < 2:
         st.info(NOTHING, icon=":material/play_circle:")
         return
@@ -71,7 +70,6 @@ def choices(run: Run) -> dict[str, str]:
 def scores(run: Run) -> None:
     """Every score of the last epoch, training beside validation beside the baselines."""
     record = run.records[-1]
-    st.markdown("##### What it scores")
     with st.container(height="content" if len(run.experiment.tasks) <= FEW else TALL, border=False):
         for number, task in enumerate(run.experiment.tasks):
             unit = run.facts["units"].get(task.column, "")
@@ -82,9 +80,14 @@ def scores(run: Run) -> None:
 
 
 def score(metric: Metric, record: Record, number: int, beside: dict[str, float]) -> dict[str, str]:
-    learned, checked = (spread(band(record[part][number].get(metric.name, []))) for part in ("train", "validation"))
-    naive, linear = short(beside.get("naive")), short(beside.get("linear"))
-    return {"Score": metric.title, "Training": learned, "Validation": f"**{checked}**", "Naive": naive, "Linear": linear}
+    learned, checked = (band(record[part][number].get(metric.name, [])) for part in ("train", "validation"))
+    return {
+        "Score": metric.title,
+        "Training": short(learned[0]),
+        "Validation": f"**{spread(checked)}**",
+        "Naive": short(beside.get("naive")),
+        "Linear": short(beside.get("linear")),
+    }
 
 
 def table(rows: list[dict[str, Any]]) -> None:

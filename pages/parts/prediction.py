@@ -3,21 +3,19 @@
 The row is kept as a page's memory: `values` as the widgets show them, `number` of the table's row they were taken from.
 """
 
-from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from core.data.inputs import MISSING
 from core.errors import UserError
 from core.experiment import Data
-from core.predict import Field, Form, decide, example, form, predict
+from core.predict import Form, example, form
 from core.runs import engine
 from core.runs.run import Run
-from pages.parts import controls, state
+from pages.parts import state
+from pages.parts.answers import answers
+from pages.parts.ask_form import WIDE, ask
 from pages.parts.plain import plain
-from pages.parts.words import band_of, short, spread
 
 PARTS = {
     "train": "a training row",
@@ -27,6 +25,8 @@ PARTS = {
 }
 START = "Fills in a row of the table, counted from 1. Then change what you like."
 TYPICAL = "Fills in the middle value of every number, and the most frequent of everything else."
+
+
 @st.cache_data(max_entries=32, show_spinner=False)
 def asked_for(data: str, folder: str) -> Form:
     return engine().predict(form, Data.model_validate_json(data), folder)
@@ -41,7 +41,7 @@ def prediction() -> None:
         left, right = st.columns([0.56, 0.44], gap="large")
         with left:
             start(run, wanted, row)
-            ask(wanted, row)
+            ask(wanted, row["values"], put)
         with right:
             answers(run, row)
     except UserError as error:
@@ -53,9 +53,9 @@ def prediction() -> None:
 
 def memory(run: Run, wanted: Form) -> dict[str, Any]:
     """The row as it stands; a typical one when the columns are others than before."""
-    row = state.get("ask")
-    if not row or row["data"] != run.experiment.data:
-        row = {"data": run.experiment.data, "values": wanted.usual, "number": None, "example": None}
+    row, data = state.get("ask"), run.experiment.data.model_dump_json()
+    if not row or row["data"] != data:
+        row = {"data": data, "values": wanted.usual, "number": None, "example": None}
         state.put("ask", row)
     return row
 
@@ -94,5 +94,3 @@ def take_typical(wanted: Form) -> None:
 def put(column: str, value: Any) -> None:
     row = state.get("ask")
     state.put("ask", row | {"values": {**row["values"], column: value}})
-
-

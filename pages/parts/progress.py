@@ -17,6 +17,7 @@ from pages.parts.words import counted
 SOON, TICK, PATIENCE = 0.3, 1.0, 10.0
 """Seconds between two looks, after a click and later; and how long a click is believed to have an effect."""
 GO = "Trains as fast as it can until the last epoch; the test rows are looked at then."
+TESTED = ": *Test rows* has the scores"
 STOP = "Stops where it is; nothing is lost."
 
 
@@ -85,7 +86,7 @@ def sentence(run: Run) -> str:
         "ready": "nothing learned yet",
         "playing": f"training, {run.rate:,.0f} steps a second",
         "paused": "paused",
-        "finished": "looking at the test rows …" if awaited(run) else "trained to the end: *Test rows* has the scores",
+        "finished": "looking at the test rows …" if awaited(run) else f"trained to the end{TESTED if run.report else ''}",
         "failed": plain(run.message),
     }
     return f"{where} · {last[run.status]}"

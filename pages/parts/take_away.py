@@ -11,7 +11,7 @@ from core.runs.run import Run
 from pages.parts import state
 
 HISTORY = "One line for every epoch, split, task and network: loss and every score. Opens in any spreadsheet."
-RESULTS = "The document, the whole history, the test scores and the baselines, as the command line writes them."
+RESULTS = "The document, the whole history, the test scores and the baselines, laid out as the command line lays them out."
 EXPERIMENT = "Everything that makes this run, to open again here, on another server, or on the command line."
 
 
@@ -34,7 +34,7 @@ def rows(run: Run) -> pd.DataFrame:
 
 
 def results(run: Run) -> dict[str, Any]:
-    """As `python -m core train --out` writes them; without test scores where the test rows were not looked at."""
+    """As `python -m core train --out` writes them, but for the seconds; no test scores where the test rows are unseen."""
     report = run.report or {"tasks": [], "baseline": []}
     columns = run.experiment.columns
     baseline = report["baseline"] or run.baseline or []

@@ -14,7 +14,7 @@ from core.experiment import Experiment, Source
 from core.runs import engine
 from core.runs.run import Run
 from pages.parts.take_away import results, rows
-from pages.parts.test_rows import BEFORE
+from pages.parts.unseen import BEFORE
 
 PAGE = Path(__file__).parents[2] / "pages" / "results.py"
 
@@ -136,7 +136,7 @@ def test_a_row_by_hand_gets_probabilities_that_add_up_to_one(heart):
     for table in (thal, target):
         assert table["Probability"].sum() == pytest.approx(1.0, abs=1e-6)
     before = list(target["Probability"])
-    app.number_input(key="ask.age").set_value(29).run()
+    app.number_input(key="ask.column.age").set_value(29).run()
     assert not app.exception
     assert list(app.dataframe[1].value["Probability"]) != before
     app.button(key="ask.typical").click().run()
@@ -156,10 +156,10 @@ def test_a_row_of_the_table_fills_the_form(heart):
     frame = load(heart.experiment.data.source).frame
     app.number_input(key="ask.number").set_value(4).run()
     assert not app.exception
-    assert app.number_input(key="ask.age").value == frame["age"].iloc[3]
+    assert app.number_input(key="ask.column.age").value == frame["age"].iloc[3]
     assert "Row 4 is a" in texts(app)
     assert "the table says" in texts(app)
-    app.number_input(key="ask.age").set_value(30).run()
+    app.number_input(key="ask.column.age").set_value(30).run()
     assert "changed by you" in texts(app)
     assert "the table says" not in texts(app)
 

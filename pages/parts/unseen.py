@@ -22,7 +22,7 @@ BEFORE = "Train to the end first: the test rows are kept unseen until then."
 NONE = "No rows are kept for the test. Give it a share of the rows on the page *Data*."
 
 
-def test_rows() -> None:
+def unseen() -> None:
     run = state.run()
     if not run.facts["rows"]["test"]:
         st.info(NONE, icon=":material/info:")

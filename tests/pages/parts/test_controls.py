@@ -1,0 +1,136 @@
+"""Widgets show the document's value, tell a change once, and come from the plug-ins' own metadata."""
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.data.samples import SAMPLES
+from core.experiment import Choice
+from core.losses import LOSSES
+from core.network.activations import ACTIVATIONS
+from core.network.sharing import SHARING
+from core.registry import Params, param
+from core.sampling import SAMPLING
+from core.training.optimizers import OPTIMIZERS
+from core.training.schedules import SCHEDULES
+from core.weighting import SCHEMES
+from pages.parts import controls
+
+PLUGINS = {
+    f"{registry.what}: {name}": module
+    for registry in (SAMPLES, LOSSES, ACTIVATIONS, SHARING, SAMPLING, OPTIMIZERS, SCHEDULES, SCHEMES)
+    for name, module in registry.items()
+}
+
+
+def shown(draw: Callable[[Callable[[Any], None]], None]) -> tuple[AppTest, list]:
+    """A page of what `draw(change)` draws, and the list of what `change` was told."""
+    told: list = []
+
+    def page(draw, told):
+        draw(told.append)
+
+    app = AppTest.from_function(page, default_timeout=30, args=(draw, told)).run()
+    assert not app.exception
+    return app, told
+
+
+class Knobs(Params):
+    rows: int = param(200, "How many.", title="Rows", step=10, ge=20, le=100_000)
+    noise: float = param(0.1, "How far.", formula="s", step=0.05, ge=0.0, le=2.0)
+    free: float = param(1.5, "Any number.", gt=0.0)
+    balanced: bool = param(False, "Both count the same.", title="Balance")
+    way: Literal["up", "down"] = param("up", "Which way.")
+    text: str = param("1, 2", "A list.")
+
+
+def knobs(app: AppTest) -> list:
+    return [app.number_input("k.rows"), app.slider("k.noise"), app.number_input("k.free"), app.toggle("k.balanced"),
+            app.selectbox("k.way"), app.text_input("k.text")]  # fmt: skip
+
+
+def test_every_kind_of_parameter_has_its_widget_with_value_bounds_and_help() -> None:
+    app, _ = shown(lambda change: controls.params("k", Knobs, {"rows": 50}, change))
+    rows, noise, free, balanced, way, text = knobs(app)
+    assert (rows.label, rows.value, rows.min, rows.max, rows.step) == ("Rows", 50, 20, 100_000, 10)
+    assert (noise.label, noise.value, noise.min, noise.max, noise.step) == ("Noise", 0.1, 0.0, 2.0, 0.05)
+    assert noise.help == "How far.\n\n$$s$$"
+    assert (free.value, free.min, free.max) == (1.5, 0.0, None)
+    assert (balanced.label, balanced.value) == ("Balance", False)
+    assert (way.value, way.options) == ("up", ["up", "down"])
+    assert (text.value, text.help) == ("1, 2", "A list.")
+
+
+@pytest.mark.parametrize(
+    ("number", "value"), [(0, 70), (1, 0.5), (2, 2.5), (3, True), (4, "down"), (5, "3")], ids=list(Knobs.model_fields)
+)
+def test_a_change_tells_all_parameters_once(number: int, value: object) -> None:
+    app, told = shown(lambda change: controls.params("k", Knobs, {"rows": 50}, change))
+    knobs(app)[number].set_value(value).run()
+    assert told == [{"rows": 50} | {list(Knobs.model_fields)[number]: value}]
+
+
+def test_only_some_parameters_when_asked() -> None:
+    app, _ = shown(lambda change: controls.params("k", Knobs, {}, change, ("rows",)))
+    assert (len(app.number_input), len(app.slider)) == (1, 0)
+
+
+def test_a_whole_number_written_by_hand_where_a_fraction_is_meant() -> None:
+    """Someone's JSON says 1 where the app would write 1.0."""
+    app, _ = shown(lambda change: controls.params("k", Knobs, {"noise": 1, "free": 2}, change))
+    assert (app.slider("k.noise").value, app.slider("k.noise").step) == (1.0, 0.05)
+    assert isinstance(app.number_input("k.free").value, float)
+
+
+@pytest.mark.parametrize("module", PLUGINS.values(), ids=PLUGINS)
+def test_every_plugins_parameters_can_be_drawn(module: Any) -> None:
+    shown(lambda change: controls.params("p", module.Params, {}, change))
+
+
+def test_a_widget_shows_the_document_even_after_it_was_moved() -> None:
+    """A change that is refused must not leave the widget at the value that was refused."""
+    app, told = shown(lambda change: controls.number("Epochs", "e", 5, change, "help", 1, 100, 1))
+    app.number_input("e").set_value(9).run()
+    assert told == [9]
+    assert app.number_input("e").value == 5
+
+
+def test_a_slider_reaches_to_a_value_beyond_its_bounds() -> None:
+    app, _ = shown(lambda change: controls.slider("Weight", "w", 7.5, change, "help", 0.0, 5.0, 0.1))
+    assert (app.slider("w").value, app.slider("w").max) == (7.5, 7.5)
+
+
+def test_a_value_that_is_none_of_the_steps_joins_them_in_its_place() -> None:
+    app, told = shown(lambda change: controls.steps("Rate", "r", 0.02, [0.01, 0.1, 1.0], change, "help"))
+    assert app.select_slider("r").options == ["0.01", "0.02", "0.1", "1.0"]
+    app.select_slider("r").set_value(0.1).run()
+    assert told == [0.1]
+
+
+def test_all_stands_last_among_steps() -> None:
+    app, _ = shown(lambda change: controls.steps("Rows", "r", 48, [32, 64, None], change, "help"))
+    assert app.select_slider("r").options == ["32", "48", "64", "None"]
+
+
+def test_a_value_that_is_no_option_is_shown_and_offered() -> None:
+    app, _ = shown(lambda change: controls.select("Batch", "b", 48, {32: "32 rows"}, change, "help"))
+    assert (app.selectbox("b").value, app.selectbox("b").options) == (48, ["32 rows", "48"])
+
+
+def test_a_select_box_tells_the_value_and_not_its_title() -> None:
+    app, told = shown(lambda change: controls.select("Clip", "c", None, {None: "off", 1.0: "1"}, change, "help"))
+    assert app.selectbox("c").options == ["off", "1"]
+    app.selectbox("c").set_value(1.0).run()
+    assert told == [1.0]
+
+
+def test_another_plugin_starts_with_its_own_defaults() -> None:
+    choice = Choice(name="sgd", params={})
+    app, told = shown(lambda change: controls.plugin("Optimizer", "o", choice, OPTIMIZERS, change, "What moves."))
+    box = app.selectbox("o")
+    assert box.options == [module.TITLE for module in OPTIMIZERS.values()]
+    assert all(module.TITLE in box.help for module in OPTIMIZERS.values())
+    box.set_value("adam").run()
+    assert told == [{"name": "adam", "params": {}}]

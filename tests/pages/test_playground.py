@@ -1,0 +1,152 @@
+"""The Playground as Streamlit runs it: every control changes the one document, and the run goes on where it can."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core import presets
+from core.data.samples import SAMPLES
+from core.experiment import Experiment
+from core.runs import engine
+from core.runs.run import Run
+
+PAGE = Path(__file__).parents[2] / "pages" / "playground.py"
+CLEAN = b"age,dose,ill\n" + b"".join(b"%d,%.1f,%d\n" % (40 + i % 9, i / 3, i % 2) for i in range(60))
+
+
+@pytest.fixture
+def app() -> AppTest:
+    return AppTest.from_file(str(PAGE), default_timeout=60).run()
+
+
+def run_of(app: AppTest) -> Run:
+    return engine().runs[app.session_state["mtl.run"]]
+
+
+def document(app: AppTest) -> Experiment:
+    return run_of(app).experiment
+
+
+def fine(app: AppTest) -> None:
+    assert not app.exception
+    assert not app.error
+
+
+def test_it_opens_on_the_first_sample_with_nothing_wrong(app):
+    fine(app)
+    assert document(app).data.source.name == "two-waves"
+    assert app.selectbox(key="source").value == "two-waves"
+    assert run_of(app).status == "ready"
+    assert "made up" in "".join(each.value for each in app.caption)
+
+
+def test_drawing_it_again_changes_nothing(app):
+    before, start = document(app), run_of(app).start
+    app.run().run()
+    fine(app)
+    assert (document(app), run_of(app).start) == (before, start)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_another_sample_is_another_document(app, name):
+    app.selectbox(key="source").set_value(name).run()
+    fine(app)
+    assert document(app).data.source.name == name
+    assert set(run_of(app).facts["outputs"]) == set(document(app).columns)
+
+
+def test_the_activations_switch_keeps_the_run(app):
+    start = run_of(app).start
+    app.toggle(key="nonlinear").set_value(False).run()
+    fine(app)
+    assert document(app).network.nonlinear is False
+    assert run_of(app).start == start
+    assert document(app).network.trunk[0].activation.name == "tanh"
+    app.toggle(key="nonlinear").set_value(True).run()
+    assert document(app).network.nonlinear is True
+    assert run_of(app).start == start
+
+
+def test_the_learning_rate_keeps_the_run(app):
+    start = run_of(app).start
+    app.select_slider(key="rate").set_value(0.3).run()
+    fine(app)
+    assert document(app).training.learning_rate == pytest.approx(0.3)
+    assert run_of(app).start == start
+    assert app.select_slider(key="rate").value == pytest.approx(0.3)
+
+
+def test_the_batch_size_starts_anew_and_may_be_all_rows(app):
+    start = run_of(app).start
+    app.selectbox(key="batch").set_value(None).run()
+    fine(app)
+    assert document(app).training.batch_size is None
+    assert run_of(app).start == start + 1
+    assert run_of(app).per_epoch == 1
+
+
+def test_one_activation_for_every_layer(app):
+    app.selectbox(key="activation").set_value("relu").run()
+    fine(app)
+    layers = (
+        *document(app).network.trunk,
+        *(layer for column in document(app).columns for layer in document(app).tower(column)),
+    )
+    assert {layer.activation.name for layer in layers} == {"relu"}
+
+
+def test_a_task_weight_makes_the_weighting_a_fixed_one_and_keeps_the_run(app):
+    start = run_of(app).start
+    app.slider(key="weight.cos(x)").set_value(0.5).run()
+    fine(app)
+    assert document(app).weighting.name == "fixed"
+    assert document(app).weighting.params["weights"]["cos(x)"] == 0.5
+    assert run_of(app).start == start
+
+
+def test_the_noise_changes_the_data_and_nothing_else(app):
+    before, points = document(app), run_of(app).scene["points"]
+    app.slider(key="sample.two-waves.noise").set_value(0.5).run()
+    fine(app)
+    after = document(app)
+    assert after.data.source.params["noise"] == 0.5
+    assert after.changed("data.source.params", {}) == before
+    assert run_of(app).scene["points"] != points
+
+
+def test_a_preset_is_a_whole_experiment(app):
+    app.selectbox(key="preset").set_value("heart").run()
+    fine(app)
+    assert document(app) == presets.load("heart")
+    assert app.selectbox(key="source").value == "heart"
+
+
+def test_a_file_is_marked_and_a_preset_lends_it_its_network(app):
+    app.file_uploader(key="upload").set_value(("own.csv", CLEAN, "text/csv")).run()
+    assert not app.exception
+    assert document(app).data.source.name == "two-waves"
+    assert app.session_state["mtl.draft"]
+
+
+def test_more_settings_change_the_document(app):
+    app.number_input(key="epochs").set_value(7).run()
+    app.number_input(key="replicas").set_value(3).run()
+    app.number_input(key="seed").set_value(11).run()
+    app.selectbox(key="optimizer").set_value("sgd").run()
+    app.selectbox(key="loss.cos(x)").set_value("mae").run()
+    fine(app)
+    made = document(app)
+    assert (made.training.epochs, made.replicas, made.seed, made.training.optimizer.name) == (7, 3, 11, "sgd")
+    assert made.tasks[1].loss.name == "mae"
+
+
+def test_every_control_has_help(app):
+    kinds = (app.selectbox, app.toggle, app.slider, app.select_slider, app.number_input)
+    assert [each.label for kind in kinds for each in kind if not each.help] == []
+
+
+def test_a_change_that_another_tab_made_is_seen(app):
+    engine().change(run_of(app), document(app).changed("training.learning_rate", 0.1))
+    app.run()
+    assert app.select_slider(key="rate").value == pytest.approx(0.1)
