@@ -7,8 +7,8 @@ from pages.parts.exchange import exchange
 from pages.parts.faults import fault
 from pages.parts.layer_forms import layer_forms
 from pages.parts.network_head import head
+from pages.parts.network_panel import diagram
 from pages.parts.network_sizes import code, fits, tables
-from pages.parts.panels import diagram
 from pages.parts.task_forms import task_forms
 from pages.parts.training_forms import training_forms
 

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from pages.parts import live, state
-from pages.parts.panels import data_panel, marking_panel, network_panel
+from pages.parts.data_panel import data_panel, marking_panel
+from pages.parts.network_panel import network_panel
 from pages.parts.plain import plain
 
 LEFT, MIDDLE, RIGHT = 0.21, 0.43, 0.36

@@ -166,6 +166,7 @@ class Engine:
         if point is None:
             return
         run.mark(difference(run.experiment, experiment))
+        run.report = None
         run.checkpoint, run.experiment = point.pack(), experiment
         if run.status in ("failed", "finished") and run.step < run.steps:
             run.status, run.message = "paused", ""
@@ -253,9 +254,13 @@ class Engine:
         start, checkpoint = run.start, run.checkpoint
 
         def take(done: Future) -> None:
-            if run.start == start and done.exception() is None:
+            if run.start != start or run.checkpoint != checkpoint:
+                return
+            if done.exception() is None:
                 run.report, run.looks = done.result(), run.looks + 1
-                run.tell()
+            else:
+                run.message = "The scores on the test rows could not be made. Rewind and train again."
+            run.tell()
 
         future = self._call(work.final, checkpoint, self.folder)
         future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
@@ -331,5 +336,5 @@ def advice(run: Run, failure: Failure) -> str:
     rate = run.experiment.training.learning_rate
     return (
         f"Stopped at step {failure.step}: the loss of “{failure.task}” exploded ({failure.loss:.3g}). "
-        f"Try a learning rate of {rate / 10:.1g} instead of {rate:.1g}, then press Play, or rewind."
+        f"Try a learning rate of {rate / 10:g} instead of {rate:g}, then press Play, or rewind."
     )

@@ -15,6 +15,8 @@ from pydantic.fields import FieldInfo
 from pages.parts import state
 
 Change = Callable[[Any], None]
+NOTHING = "\0"
+"""Stands for None among a select box's options."""
 
 
 def at(path: str) -> Change:
@@ -61,15 +63,22 @@ def number(
 
 
 def select(label: str, key: str, value: Any, options: Mapping[Any, str], change: Change, help: str, **more: Any) -> None:
-    """A select box of `options` (value -> title)."""
-    known = options if value in options else {**options, value: str(value)}
-    st.selectbox(label, list(known), format_func=lambda item: known[item], help=help, **more, **_bound(key, value, change))
+    """A select box of `options` (value -> title). A value may be None, which to Streamlit means that nothing is chosen."""
+    known = {**options} if value in options else {**options, value: str(value)}
+    titles = {NOTHING if item is None else item: title for item, title in known.items()}
+
+    def told(item: Any) -> None:
+        change(None if item == NOTHING else item)
+
+    bound = _bound(key, NOTHING if value is None else value, told)
+    st.selectbox(label, list(titles), format_func=lambda item: titles[item], help=help, **more, **bound)
 
 
 def steps(label: str, key: str, value: Any, options: list, change: Change, help: str, show: Callable[[Any], str] = str) -> None:
     """A slider over fixed values; a value that is none of them joins them in its place."""
     known = options if value in options else sorted([*options, value], key=lambda item: math.inf if item is None else item)
-    st.select_slider(label, known, format_func=show, help=help, **_bound(key, value, change))
+    alike = len({show(item) for item in known}) < len(known)  # Streamlit tells options apart by their titles alone
+    st.select_slider(label, known, format_func=str if alike else show, help=help, **_bound(key, value, change))
 
 
 def plugin(label: str, key: str, choice: Any, registry: Mapping[str, Any], change: Change, help: str, **more: Any) -> None:

@@ -15,7 +15,7 @@ from core.experiment import Experiment, Source, parse
 from core.runs import store
 from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, apply, column_marks
-from pages.parts.panels import opened, take_sample
+from pages.parts.data_panel import opened, take_sample
 from pages.parts.plain import plain
 
 NO_TASK = "There should be at least one task."

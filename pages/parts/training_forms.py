@@ -5,8 +5,10 @@ import streamlit as st
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from pages.parts import controls, state
-from pages.parts.settings import BATCHES, PENALTIES
 
+RATES = [float(f"{mantissa}e{power}") for power in range(-5, 1) for mantissa in (1, 3)] + [10.0]
+BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, None)
+PENALTIES = [0.0, *(float(f"{mantissa}e{power}") for power in range(-6, 0) for mantissa in (1, 3))]
 CLIPS = [0.1, 0.3, 1.0, 3.0, 10.0, 30.0, None]
 OPTIMIZER = "How the slope of the loss is turned into a step of every weight."
 RATE = "How far each step moves the weights. Too small: slow. Too large: it jumps about, or explodes. Acts while it trains."
@@ -57,10 +59,29 @@ def plugin_params(key: str, registry: controls.Mapping, path: str) -> None:
         controls.params(f"{key}.{choice.name}", module.Params, choice.params, controls.at(f"{path}.params"))
 
 
+def rate() -> None:
+    """The learning rate as a slider over steps of about three."""
+    current = state.document().training.learning_rate
+    controls.steps("Learning rate", "rate", current, RATES, controls.at("training.learning_rate"), RATE, rate_text)
+
+
+def rate_text(rate: float) -> str:
+    text = f"{rate:.6f}".rstrip("0").rstrip(".")
+    return text if float(text) == rate else f"{rate:g}"
+
+
 def course() -> None:
-    document = state.document()
+    batch()
+    run_length()
+
+
+def batch() -> None:
     titles = {size: "all rows" if size is None else f"{size:,} rows" for size in BATCHES}
-    controls.select("Batch", "batch", document.training.batch_size, titles, controls.at("training.batch_size"), BATCH)
+    controls.select("Batch", "batch", state.document().training.batch_size, titles, controls.at("training.batch_size"), BATCH)
+
+
+def run_length() -> None:
+    document = state.document()
     controls.number("Epochs", "epochs", document.training.epochs, controls.at("training.epochs"), EPOCHS, 0, None, 10)
     controls.number("Networks at once (replicas)", "replicas", document.replicas, controls.at("replicas"), REPLICAS, 0, None, 1)
     controls.number("Seed", "seed", document.seed, controls.at("seed"), SEED, 0, None, 1)

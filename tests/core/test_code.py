@@ -6,11 +6,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import code
+from core.code import keys, pytorch, quoted
 from core.experiment import Experiment, parse
 from core.losses import LOSSES
-from core import code
 from core.network.activations import ACTIVATIONS
-from core.code import keys, pytorch, quoted
 from core.network.shapes import shapes
 from core.training.optimizers import OPTIMIZERS
 

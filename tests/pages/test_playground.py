@@ -79,11 +79,12 @@ def test_the_learning_rate_keeps_the_run(app):
 
 def test_the_batch_size_starts_anew_and_may_be_all_rows(app):
     start = run_of(app).start
-    app.selectbox(key="batch").set_value(None).run()
+    app.selectbox(key="batch").set_value("all rows").run().run()
     fine(app)
     assert document(app).training.batch_size is None
     assert run_of(app).start == start + 1
     assert run_of(app).per_epoch == 1
+    assert app.selectbox(key="batch").index is not None
 
 
 def test_one_activation_for_every_layer(app):

@@ -192,7 +192,7 @@ def test_a_map_is_a_byte_for_every_place() -> None:
         for task in view.frame(point)["tasks"]
     )
     assert all(len(task[0]) == SIDE * SIDE == view.scene["n"] ** 2 for task in (grade, passed, score))
-    assert set(grade[0] // 32) <= {0, 1, 2}
+    assert set(grade[0] // 16) <= {0, 1, 2}
     assert passed[1:] == (0.0, 1.0)
     network, parameters = parameters_of(point, data)
     x0, x1, y0, y1 = view.scene["bounds"]
@@ -202,7 +202,7 @@ def test_a_map_is_a_byte_for_every_place() -> None:
     says = evaluator.outputs("corners", parameters, point.buffers)
     places = [0, SIDE - 1, SIDE * (SIDE - 1)]
     assert (passed[0][places] / 255).tolist() == pytest.approx(torch.sigmoid(says[1][0, :, 0]).tolist(), abs=0.01)
-    assert (grade[0][places] // 32).tolist() == says[0][0].argmax(-1).tolist()
+    assert (grade[0][places] // 16).tolist() == says[0][0].argmax(-1).tolist()
     units = data.targets[2].to_units(says[2])[0, :, 0].clamp(score[1], score[2])
     span = score[2] - score[1]
     assert (score[1] + score[0][places] / 255 * span).tolist() == pytest.approx(units.tolist(), abs=span / 100)

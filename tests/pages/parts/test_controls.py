@@ -119,11 +119,25 @@ def test_a_value_that_is_no_option_is_shown_and_offered() -> None:
     assert (app.selectbox("b").value, app.selectbox("b").options) == (48, ["32 rows", "48"])
 
 
-def test_a_select_box_tells_the_value_and_not_its_title() -> None:
-    app, told = shown(lambda change: controls.select("Clip", "c", None, {None: "off", 1.0: "1"}, change, "help"))
-    assert app.selectbox("c").options == ["off", "1"]
+def test_a_select_box_tells_the_value_and_not_its_title_and_none_is_a_value_too() -> None:
+    app, told = shown(lambda change: controls.select("Clip", "c", None, {1.0: "1", None: "off"}, change, "help"))
+    box = app.selectbox("c")
+    assert (box.options, box.index) == (["1", "off"], 1)
+    app.run()
+    assert told == []
     app.selectbox("c").set_value(1.0).run()
     assert told == [1.0]
+    app, told = shown(lambda change: controls.select("Clip", "c", 1.0, {1.0: "1", None: "off"}, change, "help"))
+    app.selectbox("c").set_value("off").run()
+    assert told == [None]
+
+
+def test_steps_that_would_be_called_the_same_are_told_apart() -> None:
+    """Streamlit goes by an option's text: of two that are called “0” it would take the last."""
+    app, told = shown(lambda change: controls.steps("L2", "l", 0.0, [0.0, 1e-6], change, "help", lambda rate: f"{rate:.2f}"))
+    app.run()
+    assert told == []
+    assert app.select_slider("l").options == ["0.0", "1e-06"]
 
 
 def test_another_plugin_starts_with_its_own_defaults() -> None:

@@ -1,0 +1,102 @@
+"""The Playground's middle: the network as a picture to design in, and the controls most often used. Layout only."""
+
+import streamlit as st
+
+from core.charts.palette import task_color
+from core.experiment import Experiment, Layer
+from core.network.activations import ACTIVATIONS
+from core.network.edit import apply, set_activation_everywhere, set_nonlinear
+from core.network.shapes import shapes
+from core.weighting import SCHEMES
+from pages.parts import controls, state
+from pages.parts.network_diagram import network_diagram, spec_of
+from pages.parts.plain import plain
+from pages.parts.task_forms import SCHEME, WEIGHT, loss
+from pages.parts.training_forms import batch, moves, rate, restraint, run_length
+
+HEIGHT = 450
+SLIDERS = 3
+"""So many tasks have their weight in the panel; more of them are weighed on the page Network."""
+SWITCH = "Takes every activation out, or puts it back, also while it trains. Without them all layers make one straight line."
+ACTIVATION = "What every unit does to its sum. Click a layer in the picture to choose for that layer alone."
+
+
+def network_panel() -> None:
+    diagram(HEIGHT, "network")
+    document = state.document()
+    places = st.columns([0.25, 0.25, 0.28, 0.22], vertical_alignment="bottom")
+    with places[0]:
+        controls.toggle("**Activations**", "nonlinear", document.network.nonlinear, _set_nonlinear, SWITCH)
+    with places[1]:
+        _activation(document)
+    with places[2]:
+        rate()
+    with places[3]:
+        batch()
+    _weights(document)
+    with st.popover(
+        "More settings", icon=":material/tune:", help="Optimizer, schedule, epochs, replicas, seed, penalties, losses"
+    ):
+        _more(document)
+
+
+def diagram(height: int, key: str) -> None:
+    """The picture of the network; an edit in it changes the document before the page is drawn anew."""
+    document, facts = state.document(), state.run().facts
+    colors = {column: task_color(number)[:2] for number, column in enumerate(document.columns)}
+    titles = {name: module.TITLE for name, module in ACTIVATIONS.items()}
+    sizes = shapes(document, facts["features"], facts["outputs"])
+    spec = spec_of(document, sizes, colors, titles, facts["feature_names"])
+    network_diagram(spec, height, key, on_edit=lambda: state.attempt(lambda: apply(state.document(), state.value(key).edit)))
+
+
+def _activation(document: Experiment) -> None:
+    names = {layer.activation.name for layer in _layers(document)}
+    current = names.pop() if len(names) == 1 else None
+    titles: dict[str | None, str] = {} if current else {None: "mixed"}
+    titles |= {name: module.TITLE for name, module in ACTIVATIONS.items()}
+    controls.select("Activation", "activation", current, titles, _set_activation, ACTIVATION, label_visibility="collapsed")
+
+
+def _layers(document: Experiment) -> list[Layer]:
+    return [*document.network.trunk, *(layer for column in document.columns for layer in document.tower(column))]
+
+
+def _set_nonlinear(on: bool) -> None:
+    state.attempt(lambda: set_nonlinear(state.document(), on))
+
+
+def _set_activation(name: str | None) -> None:
+    if name:
+        state.attempt(lambda: set_activation_everywhere(state.document(), {"name": name}))
+
+
+def _weights(document: Experiment) -> None:
+    shown = document.tasks[:SLIDERS]
+    scheme, *sliders = st.columns([0.28, *[0.72 / max(1, len(shown))] * len(shown)], vertical_alignment="bottom")
+    with scheme:
+        controls.plugin("Task weights", "scheme", document.weighting, SCHEMES, controls.at("weighting"), SCHEME)
+    for place, task in zip(sliders, shown, strict=True):
+        with place:
+            _weight(document, task.column)
+
+
+def _weight(document: Experiment, column: str) -> None:
+    """One task's weight; moving it makes the weighting a fixed one."""
+    fixed = document.weighting.params.get("weights", {}) if document.weighting.name == "fixed" else {}
+
+    def change(weight: float) -> None:
+        state.set_value("weighting", {"name": "fixed", "params": {"weights": {**fixed, column: weight}}})
+
+    controls.slider(plain(column), f"weight.{column}", float(fixed.get(column, 1.0)), change, WEIGHT, 0.0, 5.0, 0.1)
+
+
+def _more(document: Experiment) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        moves()
+        run_length()
+    with right:
+        restraint()
+        for number, task in enumerate(document.tasks):
+            loss(number, task)
