@@ -22,7 +22,6 @@ frame = {
   "hint": str                   one sentence: what to do or look at now,
   "epoch": float, "epochs": int (in all), "step": int,
   "speed": float | null         steps per second asked for; null: as fast as it can,
-  "speed": float | null         steps per second asked for; null: as fast as it can,
   "rate": float (steps per second reached), "left": float | null (seconds to go at this rate),
   "from": int                   the number of the first of `records` in the run's history,
   "records": [{"epoch": int, "objective": band, "weights": [band per task], "learning_rate": float,

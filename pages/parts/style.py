@@ -8,6 +8,9 @@ CSS = """
 [data-testid="stHeader"] { height: 3rem; }
 [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stFileUploaderDropzone"] { padding: 0.4rem 0.6rem; min-height: 0; }
+/* The one large switch. */
+.st-key-nonlinear label > div:first-of-type { transform: scale(1.35); transform-origin: left center; margin-right: 0.9rem; }
+.st-key-nonlinear [data-testid="stWidgetLabel"] p { font-size: 1.05rem; }
 @media (max-width: 1100px) {
   .st-key-playground > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
   .st-key-playground > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {

@@ -36,7 +36,7 @@ def loss(number: int, task: Task) -> None:
     choice = task.loss or Choice(name=usual(task.kind))
     fitting = {name: module for name, module in LOSSES.items() if task.kind in module.KINDS}
     key, change = f"loss.{task.column}", partial(set_loss, number)
-    controls.plugin(f"{plain(task.column)}: {KINDS[task.kind]}", key, choice, fitting, change, LOSS)
+    controls.plugin(f"Loss of {plain(task.column)} ({KINDS[task.kind]})", key, choice, fitting, change, LOSS)
     if choice.name in fitting:
         with st.container(horizontal=True):
             given = partial(_with_name, change, choice.name)
