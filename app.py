@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from core.runs import engine
+from core.settings import hosts
 from pages.parts.guard import Guard
 from pages.parts.live.routes import ROUTES
 
@@ -23,4 +24,4 @@ async def lifespan(app: st.App) -> AsyncIterator[dict]:
     running.close()
 
 
-app = st.App("pages/_main.py", routes=ROUTES, lifespan=lifespan, middleware=[Middleware(Guard)])
+app = st.App("pages/_main.py", routes=ROUTES, lifespan=lifespan, middleware=[Middleware(Guard, hosts=hosts())])

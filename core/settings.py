@@ -9,6 +9,11 @@ def data_folder() -> Path:
     return Path(os.environ.get("MTL_DATA_DIR") or Path(__file__).parent.parent / "data")
 
 
+def hosts() -> tuple[str, ...]:
+    """Names that the app is reached by, beside this machine's own: `MTL_HOSTS`, with commas between them."""
+    return tuple(name.strip().lower() for name in os.environ.get("MTL_HOSTS", "").split(",") if name.strip())
+
+
 def workers() -> int:
     """How many processes train: `MTL_WORKERS`, else one for every processor."""
     return int(os.environ.get("MTL_WORKERS") or os.cpu_count() or 1)

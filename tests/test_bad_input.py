@@ -15,7 +15,7 @@ from core.data.samples import SAMPLES
 from core.data.source import load
 from core.errors import UserError
 from core.experiment import Experiment, Source, parse
-from core.runs import engine
+from core.runs import engine, store
 from core.runs.run import Run
 
 ROOT = Path(__file__).parent.parent
@@ -140,18 +140,10 @@ def test_a_task_with_one_class(kind: str, words: str) -> None:
 
 
 def test_a_task_with_one_class_on_the_page() -> None:
-    page = Page()
-    document = waves().model_dump(mode="json")
-    page.upload(CONSTANT)
-    draft = json.loads(page.app.session_state["mtl.draft"])
-    draft["tasks"] = [{"column": "same", "kind": "binary"}]
-    draft["data"]["inputs"].pop("same", None)
-    page.app.session_state["mtl.draft"] = json.dumps(draft)
-    page.app.run()
-    assert not page.app.exception
-    assert page.standing() == page.before
-    assert document["tasks"] == page.run.experiment.model_dump(mode="json")["tasks"]
-    page.usable()
+    source = Source(kind="file", name="mine.csv", sha256=store().put(CONSTANT))
+    table = load(source, store())
+    made = mark(begin(source, table), table, "same", "task").changed("tasks.same.kind", "binary")
+    load_experiment(made.to_json().encode()).says("two classes")
 
 
 # -- sizes ------------------------------------------------------------------------------------------------------------
@@ -297,6 +289,16 @@ def test_an_experiment_that_is_none(raw: bytes, words: str) -> None:
     with pytest.raises(UserError, match=words) as caught:
         parse(raw)
     clear(caught.value)
+
+
+@pytest.mark.parametrize("name", ["cut", "old", "unknown key"])
+def test_a_preset_that_is_none(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, words = DOCUMENTS[name]
+    page = Page()
+    monkeypatch.setattr("core.presets.FOLDER", tmp_path)
+    (tmp_path / "heart.json").write_bytes(raw)
+    page.app.selectbox(key="preset").set_value("heart").run()
+    page.says(words)
 
 
 @pytest.mark.parametrize("name", ["cut", "old", "unknown key", "a picture"])

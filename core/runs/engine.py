@@ -5,6 +5,7 @@ reach it through a queue, so there is nothing to lock. A job whose worker died i
 """
 
 import heapq
+import logging
 import queue
 import threading
 import time
@@ -20,6 +21,7 @@ from core.runs import slice as work
 from core.runs.run import SPEEDS, Run
 from core.training.checkpoint import Failure, adopt, unpack
 
+LOG = logging.getLogger(__name__)
 SLICE = 0.1
 """Seconds between two pictures of a running network, and the most that a slice trains for."""
 TRIES = 5
@@ -112,7 +114,10 @@ class Engine:
                 continue
             if event is None:
                 return
-            event()
+            try:
+                event()
+            except Exception:  # noqa: BLE001 what goes wrong with one run must not stop everybody's
+                LOG.exception("An event of a run failed")
 
     def _obey(self, run: Run, name: str, value: Any) -> None:
         if run.id in self._beginning:

@@ -134,7 +134,6 @@ def _sample_params(only: tuple[str, ...]) -> None:
 def _take_preset() -> None:
     name = state.value("preset")
     if name:
-        preset = presets.load(name)
         own = state.document()
         keep = own.data.source.kind == "file" and own.tasks
-        state.attempt(lambda: presets.onto(preset, own) if keep else preset)
+        state.attempt(lambda: presets.onto(presets.load(name), own) if keep else presets.load(name))

@@ -23,3 +23,10 @@ def test_as_many_workers_as_asked_for_else_one_a_processor(monkeypatch: pytest.M
     assert workers() == 3
     monkeypatch.delenv("MTL_WORKERS")
     assert workers() == os.cpu_count()
+
+
+def test_host_names_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTL_HOSTS", "mtl.example.org, Lab.Example.org,")
+    assert settings.hosts() == ("mtl.example.org", "lab.example.org")
+    monkeypatch.delenv("MTL_HOSTS")
+    assert settings.hosts() == ()

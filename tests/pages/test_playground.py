@@ -6,9 +6,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core import presets
+from core.data.columns import begin, mark
 from core.data.samples import SAMPLES
-from core.experiment import Experiment
-from core.runs import engine
+from core.data.source import load
+from core.experiment import Experiment, Source, parse
+from core.runs import engine, store
 from core.runs.run import Run
 
 PAGE = Path(__file__).parents[2] / "pages" / "playground.py"
@@ -123,11 +125,27 @@ def test_a_preset_is_a_whole_experiment(app):
     assert app.selectbox(key="source").value == "heart"
 
 
-def test_a_file_is_marked_and_a_preset_lends_it_its_network(app):
+def test_a_file_waits_to_be_marked_while_the_run_stays(app):
+    before = document(app)
     app.file_uploader(key="upload").set_value(("own.csv", CLEAN, "text/csv")).run()
     assert not app.exception
-    assert document(app).data.source.name == "two-waves"
-    assert app.session_state["mtl.draft"]
+    assert document(app) == before
+    draft = parse(app.session_state["mtl.draft"])
+    assert (draft.data.source.name, list(draft.data.inputs), draft.tasks) == ("own.csv", ["age", "dose", "ill"], ())
+
+
+def test_a_preset_lends_its_network_to_an_own_table(app):
+    source = Source(kind="file", name="own.csv", sha256=store().put(CLEAN))
+    table = load(source, store())
+    own = mark(begin(source, table), table, "ill", "task")
+    engine().change(run_of(app), own)
+    app.run()
+    app.selectbox(key="preset").set_value("heart").run()
+    fine(app)
+    after = document(app)
+    assert (after.data.source, list(after.data.inputs), after.columns) == (source, ["age", "dose"], ("ill",))
+    assert after.network.trunk == presets.load("heart").network.trunk
+    assert after.training == presets.load("heart").training
 
 
 def test_more_settings_change_the_document(app):

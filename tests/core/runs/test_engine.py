@@ -225,3 +225,11 @@ def test_a_killed_worker_process_costs_nothing_but_time(tmp_path: object) -> Non
     assert run.checkpoint == alone(run.experiment)
     assert victims[0] not in list(pool._executor._processes)
     engine.close()
+
+
+def test_a_fault_with_one_run_does_not_stop_the_others(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
+    run = engine.create(two_waves())
+    engine._events.put(lambda: 1 / 0)
+    engine.command(run, "step")
+    until(lambda: run.step == 1)
+    assert "ZeroDivisionError" in caplog.text
