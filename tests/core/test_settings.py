@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import data_folder, workers
+from core.settings import data_folder, hosts, workers
 
 ROOT = Path(__file__).parents[2]
 
@@ -27,6 +27,6 @@ def test_as_many_workers_as_asked_for_else_one_a_processor(monkeypatch: pytest.M
 
 def test_host_names_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MTL_HOSTS", "mtl.example.org, Lab.Example.org,")
-    assert settings.hosts() == ("mtl.example.org", "lab.example.org")
+    assert hosts() == ("mtl.example.org", "lab.example.org")
     monkeypatch.delenv("MTL_HOSTS")
-    assert settings.hosts() == ()
+    assert hosts() == ()
