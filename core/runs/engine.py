@@ -10,7 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -18,13 +18,14 @@ from typing import Any
 from core.errors import UserError
 from core.experiment import Experiment
 from core.runs import slice as work
+from core.runs.jobs import call, wait
 from core.runs.run import SPEEDS, Run
-from core.training.checkpoint import Failure, adopt, unpack
+from core.runs.sentences import advice, difference
+from core.training.checkpoint import adopt, unpack
 
 LOG = logging.getLogger(__name__)
 SLICE = 0.1
 """Seconds between two pictures of a running network, and the most that a slice trains for."""
-TRIES = 5
 COMMANDS = ("play", "pause", "step", "epoch", "rewind", "restart", "speed")
 
 
@@ -56,7 +57,7 @@ class Engine:
     def create(self, experiment: Experiment, timeout: float = 60.0) -> Run:
         """A new run of `experiment`, ready to play. Raises `UserError` when document and data do not fit."""
         run = Run(experiment)
-        begun = self._wait(self._call(work.begin, experiment, self.folder), timeout)
+        begun = wait(call(self.pool, work.begin, experiment, self.folder), timeout)
         run.begun(begun)
         self.runs[run.id] = run
         self._score(run)
@@ -70,7 +71,7 @@ class Engine:
         if experiment == run.experiment:
             return
         adopted = adopt(unpack(run.checkpoint), experiment)
-        begun = None if adopted else self._wait(self._call(work.begin, experiment, self.folder), timeout)
+        begun = None if adopted else wait(call(self.pool, work.begin, experiment, self.folder), timeout)
         done = threading.Event()
 
         def take() -> None:
@@ -94,7 +95,7 @@ class Engine:
 
     def predict(self, function: Callable, *arguments: Any, timeout: float = 30.0) -> Any:
         """The result of a pure function of `core`, computed by a worker."""
-        return self._wait(self._call(function, *arguments), timeout)
+        return wait(call(self.pool, function, *arguments), timeout)
 
     def close(self) -> None:
         """Ends the engine's thread and the workers."""
@@ -145,7 +146,7 @@ class Engine:
             run.status = "paused"
         experiment = run.experiment
         self._beginning[run.id] = []
-        future = self._call(work.begin, experiment, self.folder)
+        future = call(self.pool, work.begin, experiment, self.folder)
 
         def take(done: Future) -> None:
             if run.experiment == experiment and done.exception() is None:
@@ -202,7 +203,7 @@ class Engine:
     def _slice(self, run: Run, steps: int | None, seconds: float | None) -> None:
         ticket = next(self._number)
         self._busy[run.id] = ticket
-        future = self._call(work.go_on, run.checkpoint, self.folder, steps, seconds)
+        future = call(self.pool, work.go_on, run.checkpoint, self.folder, steps, seconds)
         future.add_done_callback(lambda done: self._events.put(lambda: self._done(run, ticket, done)))
 
     def _done(self, run: Run, ticket: int, future: Future) -> None:
@@ -267,7 +268,7 @@ class Engine:
                 run.message = "The scores on the test rows could not be made. Rewind and train again."
             run.tell()
 
-        future = self._call(work.final, checkpoint, self.folder)
+        future = call(self.pool, work.final, checkpoint, self.folder)
         future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
 
     def _score(self, run: Run) -> None:
@@ -278,68 +279,5 @@ class Engine:
                 run.baseline = done.result()
                 run.tell()
 
-        future = self._call(work.baselines, run.experiment, self.folder)
+        future = call(self.pool, work.baselines, run.experiment, self.folder)
         future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
-
-    # -- workers ------------------------------------------------------------------------------------------------------
-
-    def _call(self, function: Callable, *arguments: Any) -> Future:
-        """The function's result from a worker; asked again of a new pool when a worker died under it."""
-        answer: Future = Future()
-
-        def submit(tries: int) -> None:
-            try:
-                future = self.pool.submit(function, *arguments)
-            except (BrokenExecutor, RuntimeError) as error:
-                retry(tries, error)
-            else:
-                future.add_done_callback(lambda done: settle(done, tries))
-
-        def settle(done: Future, tries: int) -> None:
-            error = done.exception()
-            if isinstance(error, BrokenExecutor):
-                retry(tries, error)
-            elif error is not None:
-                answer.set_exception(error)
-            else:
-                answer.set_result(done.result())
-
-        def retry(tries: int, error: BaseException) -> None:
-            if tries <= 1:
-                answer.set_exception(error)
-            else:
-                threading.Timer(0.1, submit, (tries - 1,)).start()
-
-        submit(TRIES)
-        return answer
-
-    @staticmethod
-    def _wait(future: Future, timeout: float) -> Any:
-        try:
-            return future.result(timeout)
-        except TimeoutError as error:
-            raise UserError("The server should answer within a minute.", "it is busy", "Try again in a moment.") from error
-
-
-def difference(old: Experiment, new: Experiment) -> str:
-    """What changed between two documents, in a few words."""
-    before, after = _leaves(old.model_dump(mode="json")), _leaves(new.model_dump(mode="json"))
-    changed = [f"{path.replace('_', ' ')} → {after[path]}" for path in after if before.get(path) != after[path]]
-    return "; ".join(changed)[:200]
-
-
-def _leaves(value: Any, path: str = "") -> dict[str, Any]:
-    if isinstance(value, dict) and value:
-        return {
-            name: leaf for key, item in value.items() for name, leaf in _leaves(item, f"{path}.{key}" if path else key).items()
-        }
-    return {path.removeprefix("training.").removeprefix("network."): value}
-
-
-def advice(run: Run, failure: Failure) -> str:
-    """Why a run stopped, in one sentence with what to try."""
-    rate = run.experiment.training.learning_rate
-    return (
-        f"Stopped at step {failure.step}: the loss of “{failure.task}” exploded ({failure.loss:.3g}). "
-        f"Try a learning rate of {rate / 10:g} instead of {rate:g}, then press Play, or rewind."
-    )

@@ -47,6 +47,7 @@ from typing import Any
 from core.charts.palette import task_color
 from core.losses import loss_of
 from core.runs.run import Run
+from core.runs.sentences import hint
 from core.training.advance import Record
 from core.training.metrics import METRICS, primary
 
@@ -107,21 +108,6 @@ def frame(run: Run, since: int = 0) -> dict[str, Any]:
         "baseline": _finite(run.baseline),
         "view": _finite(run.view),
     }
-
-
-def hint(run: Run) -> str:
-    """One sentence: what to do or look at now."""
-    tasks = " and ".join(f"“{column}”" for column in run.experiment.columns) if len(run.experiment.tasks) < 4 else "all tasks"
-    match run.status:
-        case "ready":
-            return f"Press Play: one network learns {tasks} at once."
-        case "playing":
-            return "Watch each task's loss fall. Change a setting and see what it does."
-        case "paused":
-            return "Paused. Press Play to go on, or step through it."
-        case "finished":
-            return "Trained. Results has the scores on rows the network never saw; or change something and start again."
-    return run.message
 
 
 def banded(record: Record) -> dict[str, Any]:

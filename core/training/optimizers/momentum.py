@@ -37,6 +37,11 @@ def init(flat: Tensor) -> dict[str, Tensor]:
 
 def update(flat: Tensor, grad: Tensor, state: dict[str, Tensor], params: Params, rate: float, step: int) -> None:
     """One step on `flat [parameter]` and `state`, in place."""
+    fused(flat, grad, state, params, rate, nesterov=False)
+
+
+def fused(flat: Tensor, grad: Tensor, state: dict[str, Tensor], params: Params, rate: float, nesterov: bool) -> None:
+    """One step by torch's kernel, which takes lists of tensors."""
     torch._fused_sgd_(
         [flat],
         [grad],
@@ -45,7 +50,7 @@ def update(flat: Tensor, grad: Tensor, state: dict[str, Tensor], params: Params,
         momentum=params.momentum,
         lr=rate,
         dampening=0.0,
-        nesterov=False,
+        nesterov=nesterov,
         maximize=False,
         is_first_step=False,  # a velocity of zero is the same
     )

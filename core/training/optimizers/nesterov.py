@@ -4,11 +4,11 @@ Knows nothing of layers or replicas. The step is `torch._fused_sgd_`, one kernel
 three operations). It is a private name: torch is pinned exactly, and the test against `torch.optim.SGD` guards it.
 """
 
-import torch
 from torch import Tensor
 
-from core.registry import Params as Base
-from core.registry import param
+from core.training.optimizers.momentum import Params as Params
+from core.training.optimizers.momentum import fused
+from core.training.optimizers.momentum import init as init
 
 TITLE = "Nesterov momentum"
 HELP = "Momentum that looks one step ahead before it turns, so it swings past the goal less."
@@ -18,34 +18,6 @@ ORACLE = "SGD"
 ORDER = 5
 
 
-class Params(Base):
-    momentum: float = param(
-        0.9,
-        "How much of the last step's movement is kept: 0.9 adds up about the last 10 slopes, 0 keeps nothing.",
-        title="Momentum",
-        formula=r"\mu",
-        step=0.01,
-        ge=0.0,
-        le=0.999,
-    )
-
-
-def init(flat: Tensor) -> dict[str, Tensor]:
-    """State: the movement so far, like `flat`."""
-    return {"velocity": torch.zeros_like(flat)}
-
-
 def update(flat: Tensor, grad: Tensor, state: dict[str, Tensor], params: Params, rate: float, step: int) -> None:
     """One step on `flat [parameter]` and `state`, in place."""
-    torch._fused_sgd_(
-        [flat],
-        [grad],
-        [state["velocity"]],
-        weight_decay=0.0,
-        momentum=params.momentum,
-        lr=rate,
-        dampening=0.0,
-        nesterov=True,
-        maximize=False,
-        is_first_step=False,  # a velocity of zero is the same
-    )
+    fused(flat, grad, state, params, rate, nesterov=True)

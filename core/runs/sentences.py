@@ -1,0 +1,46 @@
+"""What a run says of itself in words: what to do now, what was changed, why it stopped. Knows nothing of pages."""
+
+from typing import Any
+
+from core.experiment import Experiment
+from core.runs.run import Run
+from core.training.checkpoint import Failure
+
+
+def hint(run: Run) -> str:
+    """One sentence: what to do or look at now."""
+    tasks = " and ".join(f"“{column}”" for column in run.experiment.columns) if len(run.experiment.tasks) < 4 else "all tasks"
+    match run.status:
+        case "ready":
+            return f"Press Play: one network learns {tasks} at once."
+        case "playing":
+            return "Watch each task's loss fall. Change a setting and see what it does."
+        case "paused":
+            return "Paused. Press Play to go on, or step through it."
+        case "finished":
+            return "Trained. Results has the scores on rows the network never saw; or change something and start again."
+    return run.message
+
+
+def difference(old: Experiment, new: Experiment) -> str:
+    """What changed between two documents, in a few words."""
+    before, after = _leaves(old.model_dump(mode="json")), _leaves(new.model_dump(mode="json"))
+    changed = [f"{path.replace('_', ' ')} → {after[path]}" for path in after if before.get(path) != after[path]]
+    return "; ".join(changed)[:200]
+
+
+def _leaves(value: Any, path: str = "") -> dict[str, Any]:
+    if isinstance(value, dict) and value:
+        return {
+            name: leaf for key, item in value.items() for name, leaf in _leaves(item, f"{path}.{key}" if path else key).items()
+        }
+    return {path.removeprefix("training.").removeprefix("network."): value}
+
+
+def advice(run: Run, failure: Failure) -> str:
+    """Why a run stopped, in one sentence with what to try."""
+    rate = run.experiment.training.learning_rate
+    return (
+        f"Stopped at step {failure.step}: the loss of “{failure.task}” exploded ({failure.loss:.3g}). "
+        f"Try a learning rate of {rate / 10:g} instead of {rate:g}, then press Play, or rewind."
+    )

@@ -1,0 +1,59 @@
+"""Calls that outlive their workers."""
+
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+
+import pytest
+
+from core.errors import UserError
+from core.runs import jobs
+
+
+class Dying(Executor):
+    """Its worker dies under the first `deaths` jobs; later ones are done at once."""
+
+    def __init__(self, deaths: int) -> None:
+        self.deaths, self.jobs = deaths, 0
+
+    def submit(self, function: Callable, /, *arguments: object) -> Future:
+        self.jobs += 1
+        future: Future = Future()
+        if self.jobs <= self.deaths:
+            future.set_exception(BrokenExecutor("gone"))
+        else:
+            try:
+                future.set_result(function(*arguments))
+            except ArithmeticError as error:
+                future.set_exception(error)
+        return future
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "PAUSE", 0.001)
+
+
+@pytest.mark.parametrize("deaths", [0, 1, 4])
+def test_a_job_is_done_again_until_a_worker_lives_through_it(deaths: int) -> None:
+    pool = Dying(deaths)
+    assert jobs.call(pool, pow, 2, 5).result(5) == 32
+    assert pool.jobs == deaths + 1
+
+
+def test_a_job_that_kills_every_worker_is_given_up() -> None:
+    pool = Dying(100)
+    with pytest.raises(BrokenExecutor):
+        jobs.call(pool, pow, 2, 5).result(5)
+    assert pool.jobs == jobs.TRIES
+
+
+def test_a_fault_of_the_job_itself_is_not_tried_again() -> None:
+    pool = Dying(0)
+    with pytest.raises(ZeroDivisionError):
+        jobs.call(pool, divmod, 1, 0).result(5)
+    assert pool.jobs == 1
+
+
+def test_waiting_too_long_is_said_in_a_sentence() -> None:
+    with pytest.raises(UserError, match="busy"):
+        jobs.wait(Future(), 0.01)

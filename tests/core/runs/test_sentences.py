@@ -1,0 +1,36 @@
+"""What a run says of itself."""
+
+import pytest
+
+from core.runs.run import Run
+from core.runs.sentences import advice, difference, hint
+from core.training.checkpoint import Failure
+from tests.making import experiment
+
+TASKS = {"a": "binary", "b": "regression"}
+
+
+@pytest.mark.parametrize("status", ["ready", "playing", "paused", "finished"])
+def test_every_state_has_one_sentence_or_two(status: str) -> None:
+    run = Run(experiment(TASKS), status=status)
+    assert hint(run).endswith(".")
+    assert len(hint(run)) < 140
+
+
+def test_what_to_do_first_names_the_tasks_until_they_are_many() -> None:
+    assert "“a” and “b”" in hint(Run(experiment(TASKS)))
+    assert "all tasks" in hint(Run(experiment({name: "binary" for name in "abcde"})))
+
+
+def test_a_difference_names_what_changed_and_nothing_else() -> None:
+    before = experiment(TASKS)
+    after = before.changed("training.learning_rate", 0.5).changed("network.nonlinear", False)
+    assert difference(before, after) == "nonlinear → False; learning rate → 0.5"
+    assert difference(before, before) == ""
+
+
+def test_advice_names_the_task_the_step_and_a_tenth_of_the_rate() -> None:
+    text = advice(Run(experiment(TASKS, training__learning_rate=10.0)), Failure("b", 12, 0, float("nan")))
+    assert "“b”" in text
+    assert "step 12" in text
+    assert "learning rate of 1 " in text
