@@ -6,6 +6,14 @@ from core.experiment import Experiment
 from core.runs.run import Run
 from core.training.checkpoint import Failure
 
+PLAIN = {
+    "weighting.params.weights.": "weight of ",
+    "weighting.name": "task weights",
+    "network.nonlinear": "activations",
+    "training.": "",
+    "_": " ",
+}
+
 
 def hint(run: Run) -> str:
     """One sentence: what to do or look at now."""
@@ -25,8 +33,18 @@ def hint(run: Run) -> str:
 def difference(old: Experiment, new: Experiment) -> str:
     """What changed between two documents, in a few words."""
     before, after = _leaves(old.model_dump(mode="json")), _leaves(new.model_dump(mode="json"))
-    changed = [f"{path.replace('_', ' ')} → {after[path]}" for path in after if before.get(path) != after[path]]
+    changed = [f"{_plainly(path)} → {_plainly(after[path])}" for path in after if before.get(path) != after[path]]
     return "; ".join(changed)[:200]
+
+
+def _plainly(value: Any) -> str:
+    """A path or a value of the document as people say it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    text = str(value)
+    for formal, plain in PLAIN.items():
+        text = text.replace(formal, plain)
+    return text
 
 
 def _leaves(value: Any, path: str = "") -> dict[str, Any]:
@@ -34,7 +52,7 @@ def _leaves(value: Any, path: str = "") -> dict[str, Any]:
         return {
             name: leaf for key, item in value.items() for name, leaf in _leaves(item, f"{path}.{key}" if path else key).items()
         }
-    return {path.removeprefix("training.").removeprefix("network."): value}
+    return {path: value}
 
 
 def advice(run: Run, failure: Failure) -> str:

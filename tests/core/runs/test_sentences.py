@@ -19,14 +19,16 @@ def test_every_state_has_one_sentence_or_two(status: str) -> None:
 
 def test_what_to_do_first_names_the_tasks_until_they_are_many() -> None:
     assert "“a” and “b”" in hint(Run(experiment(TASKS)))
-    assert "all tasks" in hint(Run(experiment({name: "binary" for name in "abcde"})))
+    assert "all tasks" in hint(Run(experiment(dict.fromkeys("abcde", "binary"))))
 
 
 def test_a_difference_names_what_changed_and_nothing_else() -> None:
     before = experiment(TASKS)
     after = before.changed("training.learning_rate", 0.5).changed("network.nonlinear", False)
-    assert difference(before, after) == "nonlinear → False; learning rate → 0.5"
+    assert difference(before, after) == "activations → off; learning rate → 0.5"
     assert difference(before, before) == ""
+    weighed = before.changed("weighting", {"name": "fixed", "params": {"weights": {"a": 0.5}}})
+    assert difference(before, weighed) == "task weights → fixed; weight of a → 0.5"
 
 
 def test_advice_names_the_task_the_step_and_a_tenth_of_the_rate() -> None:
