@@ -2,9 +2,20 @@
 
 import re
 
-MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&])")
+MARKUP = re.compile(
+    r"""[\\`*\[\]<$~]         # code, emphasis, links and pictures, HTML, formulas, struck through
+    | (?<!\w)_ | _(?!\w)      # emphasis; within a word an underscore is one
+    | :(?=[a-z]|//)           # :red[..], :material/..:, an address that would become a link
+    | (?<=www)\.              # likewise
+    | &(?=\#?\w+;)            # &amp;
+    | ^\s*(?:[>\#+\-=|]|\d+[.)])(?=\s|$)   # what makes a line a heading, a list, a quotation""",
+    re.VERBOSE | re.MULTILINE,
+)
 
 
 def plain(text: str) -> str:
-    """Markdown that shows `text` as it is: a name like `![x](http://...)` must load no picture, and `$` starts no formula."""
-    return MARKUP.sub(r"\\\1", text)
+    """Markdown that shows `text` as it is: a name like `![x](http://...)` must load no picture, and `$` starts no formula.
+
+    Only what would be obeyed is escaped, since some places (a screen reader's label) show the escapes.
+    """
+    return MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
