@@ -5,20 +5,19 @@ import streamlit as st
 from pages.parts import live, state
 from pages.parts.data_panel import data_panel, marking_panel
 from pages.parts.network_panel import network_panel
-from pages.parts.plain import plain
 
 LEFT, MIDDLE, RIGHT = 0.21, 0.43, 0.36
 HEIGHT = 720
 
 run = state.run()
 marking = state.waiting() or state.get("marking", False)
-live.transport(run.id, key="transport")
+if marking:
+    st.markdown("#### Which columns should the network learn to predict? Click them, then press Done.")
+else:
+    live.transport(run.id, key="transport")
 with st.container(key="playground"):
     left, *rest = st.columns([LEFT, MIDDLE + RIGHT] if marking else [LEFT, MIDDLE, RIGHT], gap="medium")
 with left:
-    problem = state.problem()
-    if problem and state.document().tasks:
-        st.error(plain(problem), icon=":material/error:")
     data_panel()
 with rest[0]:
     if marking:

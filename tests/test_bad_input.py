@@ -69,7 +69,7 @@ class Page:
 
     def usable(self) -> None:
         """The next change works, and the fault is gone."""
-        if self.app.session_state.get("mtl.draft", None):
+        if self.run.draft is not None:
             self.app.selectbox(key="source").set_value("two-moons").run()
             assert self.run.experiment.data.source.name == "two-moons"
         else:
@@ -80,7 +80,7 @@ class Page:
         assert not self.app.error
 
     def upload(self, raw: bytes, name: str = "mine.csv") -> None:
-        self.app.file_uploader(key="upload").set_value((name, raw, "text/csv")).run()
+        self.app.file_uploader(key="upload.0").set_value((name, raw, "text/csv")).run()
 
 
 def load_experiment(raw: bytes) -> Page:

@@ -12,7 +12,7 @@ from core.settings import data_folder, workers
 @lru_cache(maxsize=1)
 def engine() -> Engine:
     """The engine of this process with its workers; made when first asked for."""
-    return Engine(Pool(workers()), str(data_folder()))
+    return Engine(Pool(workers()), str(data_folder()), workers())
 
 
 def store() -> Store:

@@ -9,6 +9,7 @@ import logging
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from core.runs import slice as work
 from core.runs.jobs import call, wait
 from core.runs.run import SPEEDS, Run
 from core.runs.sentences import advice, difference
-from core.training.checkpoint import adopt, unpack
+from core.training.checkpoint import Failure, adopt, unpack
 
 LOG = logging.getLogger(__name__)
 SLICE = 0.1
@@ -37,10 +38,16 @@ class Due:
 
 
 class Engine:
-    """`pool` does the work and is asked again when a worker died. `folder` holds uploaded files."""
+    """`pool` does the work and is asked again when a worker died. `folder` holds uploaded files.
 
-    def __init__(self, pool: Executor, folder: str) -> None:
-        self.pool, self.folder = pool, folder
+    At most `lanes` slices (and other work that nobody waits for) are under way at a time; the others stand in line, first
+    come, first served. So whoever changes a document waits for one slice at most, however many runs are playing.
+    """
+
+    def __init__(self, pool: Executor, folder: str, lanes: int = 2) -> None:
+        self.pool, self.folder, self.lanes = pool, folder, lanes
+        self._line: deque[Callable[[], None]] = deque()
+        self._under_way = 0
         self.runs: dict[str, Run] = {}
         self._events: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._due: list[Due] = []
@@ -60,7 +67,7 @@ class Engine:
         begun = wait(call(self.pool, work.begin, experiment, self.folder), timeout)
         run.begun(begun)
         self.runs[run.id] = run
-        self._score(run)
+        self._events.put(lambda: self._score(run))
         return run
 
     def change(self, run: Run, experiment: Experiment, timeout: float = 60.0) -> None:
@@ -78,7 +85,7 @@ class Engine:
             if begun is None:
                 self._adopt(run, experiment)
             else:
-                run.experiment = experiment
+                run.experiment, run.draft = experiment, None
                 self._begin(run, begun)
             done.set()
 
@@ -159,6 +166,7 @@ class Engine:
     def _begin(self, run: Run, begun: work.Begun) -> None:
         playing = run.status == "playing" and self._left.get(run.id) is None
         run.begun(begun)
+        run.version += 1
         run.status = "playing" if playing else "ready"
         run.baseline = None
         self._busy.pop(run.id, None)
@@ -171,8 +179,12 @@ class Engine:
         point = adopt(unpack(run.checkpoint), experiment)
         if point is None:
             return
+        if run.failed_at is not None:
+            self._forget_failure(run)
         run.mark(difference(run.experiment, experiment))
         run.report = None
+        run.draft = None
+        run.version += 1
         run.checkpoint, run.experiment = point.pack(), experiment
         if run.status in ("failed", "finished") and run.step < run.steps:
             run.status, run.message = "paused", ""
@@ -182,6 +194,14 @@ class Engine:
         else:
             self._redraw(run)
         run.tell()
+
+    @staticmethod
+    def _forget_failure(run: Run) -> None:
+        """Back to the parameters from before the explosion: browsers are told to forget what came after."""
+        run.records = [record for record in run.records if record["step"] <= run.step]
+        run.marks = [mark for mark in run.marks if mark["epoch"] <= run.epoch]
+        run.failed_at = None
+        run.start += 1
 
     def _redraw(self, run: Run) -> None:
         """A picture of a standing run under its changed document: a slice of no steps."""
@@ -203,8 +223,7 @@ class Engine:
     def _slice(self, run: Run, steps: int | None, seconds: float | None) -> None:
         ticket = next(self._number)
         self._busy[run.id] = ticket
-        future = call(self.pool, work.go_on, run.checkpoint, self.folder, steps, seconds)
-        future.add_done_callback(lambda done: self._events.put(lambda: self._done(run, ticket, done)))
+        self._in_line(lambda done: self._done(run, ticket, done), work.go_on, run.checkpoint, self.folder, steps, seconds)
 
     def _done(self, run: Run, ticket: int, future: Future) -> None:
         if self._busy.get(run.id) != ticket:
@@ -220,8 +239,7 @@ class Engine:
             return
         sliced: work.Sliced = future.result()
         if sliced.failure is not None:
-            run.status, run.message = "failed", advice(run, sliced.failure)
-            run.tell()
+            self._failed(run, sliced, sliced.failure)
             return
         taken = sliced.step - run.step
         run.checkpoint, run.step, run.view = sliced.checkpoint, sliced.step, sliced.view
@@ -234,6 +252,13 @@ class Engine:
             self._go_on(run, taken, now)
         if taken:
             self._measure(run, taken, now)
+        run.tell()
+
+    def _failed(self, run: Run, sliced: work.Sliced, failure: Failure) -> None:
+        """The curves run up to the explosion; the parameters stay those from before it, for a lower rate to go on from."""
+        run.status, run.message, run.failed_at = "failed", advice(run, failure), failure.step
+        run.records += sliced.records
+        run.marks.append({"epoch": failure.step / run.per_epoch, "text": f"“{failure.task}” exploded"})
         run.tell()
 
     def _go_on(self, run: Run, taken: int, now: float) -> None:
@@ -268,8 +293,7 @@ class Engine:
                 run.message = "The scores on the test rows could not be made. Rewind and train again."
             run.tell()
 
-        future = call(self.pool, work.final, checkpoint, self.folder)
-        future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
+        self._in_line(take, work.final, checkpoint, self.folder)
 
     def _score(self, run: Run) -> None:
         start = run.start
@@ -279,5 +303,26 @@ class Engine:
                 run.baseline = done.result()
                 run.tell()
 
-        future = call(self.pool, work.baselines, run.experiment, self.folder)
-        future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
+        self._in_line(take, work.baselines, run.experiment, self.folder)
+
+    def _in_line(self, take: Callable[[Future], None], function: Callable, *arguments: Any) -> None:
+        """Has a worker do what nobody waits for, when its turn comes; `take` gets the outcome."""
+
+        def over(done: Future) -> None:
+            self._under_way -= 1
+            try:
+                take(done)
+            finally:
+                self._next_in_line()
+
+        def begin() -> None:
+            future = call(self.pool, function, *arguments)
+            future.add_done_callback(lambda done: self._events.put(lambda: over(done)))
+
+        self._line.append(begin)
+        self._next_in_line()
+
+    def _next_in_line(self) -> None:
+        while self._line and self._under_way < self.lanes:
+            self._under_way += 1
+            self._line.popleft()()

@@ -25,6 +25,12 @@ class Run:
     id: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     status: Status = "ready"
     message: str = ""
+    draft: Experiment | None = None
+    """A document that its owner has asked for and that does not fit its data yet."""
+    version: int = 0
+    """Counts changes of the document: a page that shows an older one should look again."""
+    failed_at: int | None = None
+    """The step whose loss exploded; parameters are still those from before it."""
     speed: float | None = DEFAULT_SPEED
     start: int = 0
     checkpoint: bytes = b""
@@ -58,7 +64,7 @@ class Run:
         """Takes a fresh start: everything that was learned is forgotten."""
         self.checkpoint, self.facts, self.scene, self.view = begun.checkpoint, begun.facts, begun.scene, begun.view
         self.records, self.marks, self.report, self.looks = [begun.record], [], None, 0
-        self.step, self.rate, self.message = 0, 0.0, ""
+        self.step, self.rate, self.message, self.failed_at = 0, 0.0, "", None
         self.start += 1
 
     def mark(self, text: str) -> None:

@@ -1,5 +1,6 @@
 """What a run says of itself in words: what to do now, what was changed, why it stopped. Knows nothing of pages."""
 
+import math
 from typing import Any
 
 from core.experiment import Experiment
@@ -55,10 +56,16 @@ def _leaves(value: Any, path: str = "") -> dict[str, Any]:
     return {path: value}
 
 
+def _size(loss: float) -> str:
+    if not math.isfinite(loss):
+        return "it is no longer a number"
+    return f"it reached {loss:,.0f}" if abs(loss) < 1e15 else "it is larger than a thousand trillion"
+
+
 def advice(run: Run, failure: Failure) -> str:
     """Why a run stopped, in one sentence with what to try."""
     rate = run.experiment.training.learning_rate
     return (
-        f"Stopped at step {failure.step}: the loss of “{failure.task}” exploded ({failure.loss:.3g}). "
+        f"Stopped at step {failure.step}: the loss of “{failure.task}” exploded ({_size(failure.loss)}). "
         f"Try a learning rate of {rate / 10:g} instead of {rate:g}, then press Play, or rewind."
     )

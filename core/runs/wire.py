@@ -20,6 +20,7 @@ frame = {
   "start": int, "status": "ready" | "playing" | "paused" | "finished" | "failed",
   "message": "" | str           why it failed, or what it waits for,
   "hint": str                   one sentence: what to do or look at now,
+  "version": int                counts changes of the document: a page with an older one should look again,
   "epoch": float, "epochs": int (in all), "step": int,
   "speed": float | null         steps per second asked for; null: as fast as it can,
   "rate": float (steps per second reached), "left": float | null (seconds to go at this rate),
@@ -88,7 +89,8 @@ def scene(run: Run) -> dict[str, Any]:
 
 def frame(run: Run, since: int = 0) -> dict[str, Any]:
     """How the run stands now, with the records from number `since` on."""
-    to_go = run.steps - run.step
+    step = run.step if run.failed_at is None else run.failed_at
+    to_go = run.steps - step
     limit = run.rate if run.speed is None else min(run.rate or run.speed, run.speed)
     records = run.records[since:]
     return {
@@ -96,9 +98,10 @@ def frame(run: Run, since: int = 0) -> dict[str, Any]:
         "status": run.status,
         "message": run.message,
         "hint": hint(run),
-        "epoch": run.epoch,
+        "version": run.version,
+        "epoch": step / run.per_epoch,
         "epochs": run.experiment.training.epochs,
-        "step": run.step,
+        "step": step,
         "speed": run.speed,
         "rate": run.rate,
         "left": to_go / limit if limit else None,

@@ -33,10 +33,14 @@ def data_panel() -> None:
     )
     upload()
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
-    if sample is None:
+    problem = state.problem()
+    if problem and document.tasks:
+        st.error(plain(problem), icon=":material/error:")  # in the story's place, so that little moves
+    elif sample is None:
         st.caption(f"Your own table: {len(state.table().frame):,} rows. The page *Data* shows and changes how it is used.")
     else:
         st.caption(f"{sample.STORY}{' **These rows are made up.**' if sample.MADE_UP else ''}")
+    if sample is not None:
         names = tuple(sample.Params.model_fields)
         _sample_params(names[:COMMON])
         if names[COMMON:]:
@@ -59,13 +63,16 @@ def data_panel() -> None:
 def upload() -> None:
     """The place to drop a file; a file that cannot be read leaves everything as it was."""
     help = "A CSV file: commas between cells, names of the columns in the first line, UTF-8. It stays on this server."
-    st.file_uploader("Or drop your own CSV", key="upload", on_change=_take_file, help=help)
+    key = f"upload.{state.get('uploads', 0)}"
+    st.file_uploader("Or drop your own CSV", key=key, on_change=_take_file, args=(key,), help=help)
 
 
-def _take_file() -> None:
-    file = state.value("upload")
+def _take_file(key: str) -> None:
+    """Takes the file, and empties the place for the next one: which table is used stands above it."""
+    file = state.value(key)
     if file is None:
         return
+    state.put("uploads", state.get("uploads", 0) + 1)
     before = state.document()
     state.attempt(lambda: opened(file.getvalue(), file.name))
     if state.document() != before:

@@ -15,15 +15,16 @@ from pages.parts.task_forms import SCHEME, WEIGHT, loss
 from pages.parts.training_forms import batch, moves, rate, restraint, run_length
 
 HEIGHT = 450
-SLIDERS = 3
-"""So many tasks have their weight in the panel; more of them are weighed on the page Network."""
+ROW, ROWS, ROW_HEIGHT = 3, 3, 78
+"""Weights stand three in a row, in at most three rows, for which the picture makes room."""
 SWITCH = "Takes every activation out, or puts it back, also while it trains. Without them all layers make one straight line."
 ACTIVATION = "What every unit does to its sum. Click a layer in the picture to choose for that layer alone."
 
 
 def network_panel() -> None:
-    diagram(HEIGHT, "network")
     document = state.document()
+    rows = min(ROWS, -(-len(document.tasks) // ROW))
+    diagram(HEIGHT - ROW_HEIGHT * (rows - 1), "network")
     places = st.columns([0.25, 0.25, 0.28, 0.22], vertical_alignment="bottom")
     with places[0]:
         controls.toggle("**Activations**", "nonlinear", document.network.nonlinear, _set_nonlinear, SWITCH)
@@ -72,13 +73,19 @@ def _set_activation(name: str | None) -> None:
 
 
 def _weights(document: Experiment) -> None:
-    shown = document.tasks[:SLIDERS]
-    scheme, *sliders = st.columns([0.28, *[0.72 / max(1, len(shown))] * len(shown)], vertical_alignment="bottom")
-    with scheme:
-        controls.plugin("Task weights", "scheme", document.weighting, SCHEMES, controls.at("weighting"), SCHEME)
-    for place, task in zip(sliders, shown, strict=True):
-        with place:
-            _weight(document, task.column)
+    if len(document.tasks) < 2:
+        return
+    shown = document.tasks[: ROW * ROWS]
+    for first in range(0, len(shown), ROW):
+        scheme, *sliders = st.columns(
+            [0.28, *[0.72 / ROW] * ROW] if len(shown) > 2 else [0.28, 0.36, 0.36], vertical_alignment="bottom"
+        )
+        if not first:
+            with scheme:
+                controls.plugin("Task weights", "scheme", document.weighting, SCHEMES, controls.at("weighting"), SCHEME)
+        for place, task in zip(sliders, shown[first : first + ROW], strict=False):
+            with place:
+                _weight(document, task.column)
 
 
 def _weight(document: Experiment, column: str) -> None:

@@ -14,12 +14,12 @@ from core.data.dataset import Table
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.errors import UserError
-from core.experiment import Experiment, Source, parse
+from core.experiment import Experiment, Source
 from core.runs import engine, store
 from core.runs.run import Run
 
 FIRST = "two-waves"
-_RUN, _DRAFT, _PROBLEM, _NOTE = "mtl.run", "mtl.draft", "mtl.problem", "mtl.note"
+_RUN, _PROBLEM = "mtl.run", "mtl.problem"
 
 
 def run() -> Run:
@@ -30,9 +30,7 @@ def run() -> Run:
     if name not in known:
         source = Source(kind="sample", name=FIRST)
         name = engine().create(begin(source, load(source), SAMPLES[FIRST])).id
-    if name != st.session_state.get(_RUN):
-        st.session_state[_RUN] = name
-        st.session_state.pop(_DRAFT, None)
+    st.session_state[_RUN] = name
     if asked != name:
         st.query_params["run"] = name
     return known[name]
@@ -40,13 +38,12 @@ def run() -> Run:
 
 def document() -> Experiment:
     """The document as it stands: the run's, or a draft that does not fit its data yet."""
-    draft = st.session_state.get(_DRAFT)
-    return parse(draft) if draft else run().experiment
+    return run().draft or run().experiment
 
 
 def waiting() -> bool:
     """Whether the document is a draft that no run has taken up."""
-    return bool(st.session_state.get(_DRAFT))
+    return run().draft is not None
 
 
 def table() -> Table:
@@ -60,10 +57,10 @@ def change(experiment: Experiment) -> None:
     try:
         engine().change(run(), experiment)
     except UserError as error:
-        st.session_state[_DRAFT] = experiment.to_json()
+        run().draft = experiment
         st.session_state[_PROBLEM] = str(error)
     else:
-        st.session_state.pop(_DRAFT, None)
+        run().draft = None
 
 
 def set_value(path: str, value: Any) -> None:

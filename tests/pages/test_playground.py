@@ -127,10 +127,10 @@ def test_a_preset_is_a_whole_experiment(app):
 
 def test_a_file_waits_to_be_marked_while_the_run_stays(app):
     before = document(app)
-    app.file_uploader(key="upload").set_value(("own.csv", CLEAN, "text/csv")).run()
+    app.file_uploader(key="upload.0").set_value(("own.csv", CLEAN, "text/csv")).run()
     assert not app.exception
     assert document(app) == before
-    draft = parse(app.session_state["mtl.draft"])
+    draft = run_of(app).draft
     assert (draft.data.source.name, list(draft.data.inputs), draft.tasks) == ("own.csv", ["age", "dose", "ill"], ())
 
 
