@@ -28,6 +28,7 @@ from core.training.checkpoint import start, steps_per_epoch
 from core.training.evaluate import Evaluator
 
 BAR = 30
+SAMPLE = "sample:"  # before a sample's name, where a preset has the same
 
 
 class Parser(argparse.ArgumentParser):
@@ -44,7 +45,8 @@ def main(words: list[str] | None = None) -> int:
                 arguments, Store(Path(folder))
             )
     except UserError as error:
-        print(f"error: {' '.join(str(error).split())}", file=sys.stderr)
+        place = f" ({error.path})" if error.path else ""  # here it is what one types
+        print(f"error: {' '.join(f'{error}{place}'.split())}", file=sys.stderr)
     except OSError as error:
         print(f"error: {error.strerror}: {error.filename}", file=sys.stderr)
     return 2
@@ -56,7 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("samples", help="list the sample datasets")
     commands.add_parser("presets", help="list the presets")
     train = commands.add_parser("train", help="train a document, a preset, a sample or a CSV file")
-    train.add_argument("source", metavar="SOURCE", help="an experiment JSON, a preset, a sample or a CSV file")
+    source = "an experiment JSON, a preset, a sample or a CSV file; sample:NAME where a preset has the same name"
+    train.add_argument("source", metavar="SOURCE", help=source)
     train.add_argument("--tasks", metavar="A,B", help="the columns to predict")
     train.add_argument("--preset", metavar="NAME", help="network and training from this preset")
     train.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="one value of the document")
@@ -69,13 +72,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _samples(arguments: argparse.Namespace, store: Store) -> int:
     for name, sample in SAMPLES.items():
-        print(f"{name:16} {sample.TITLE}: {sample.HELP}")
+        both = f" ({name} alone is the preset: write {SAMPLE}{name})" if name in presets.about() else ""
+        print(f"{name:16} {sample.TITLE}: {sample.HELP}{both}")
     return 0
 
 
 def _presets(arguments: argparse.Namespace, store: Store) -> int:
     for name, words in presets.about().items():
-        print(f"{name:16} {words['title']}: {words['look']}")
+        both = f" (the sample of this name is {SAMPLE}{name})" if name in SAMPLES else ""
+        print(f"{name:24} {words['title']}: {words['look']}{both}")
     return 0
 
 
@@ -88,23 +93,31 @@ def _train(arguments: argparse.Namespace, store: Store) -> int:
     if arguments.out:
         Path(arguments.out).write_text(json.dumps(result, allow_nan=False))
     for task, metrics in result["test"].items():
-        shown = ", ".join(f"{name} {_mean(values)}" for name, values in metrics.items())
-        print(f"{task}: {shown}")
+        shown = ", ".join(_score(name, values, result["baseline"][task].get(name)) for name, values in metrics.items())
+        print(f"{task}, test rows: {shown}")
     return 0
+
+
+def _score(name: str, values: list[float | None], baseline: dict[str, float | None] | None) -> str:
+    """A metric's mean over the replicas, and beside it what one gets without a network."""
+    beside = ", ".join(f"{how} {_mean([value])}" for how, value in (baseline or {}).items())
+    return f"{name} {_mean(values)}" + (f" ({beside})" if beside else "")
 
 
 def document(arguments: argparse.Namespace, store: Store) -> Experiment:
     """The document that the words of the command line describe, every change checked."""
     experiment = _source(arguments.source, store)
     table = load(experiment.data.source, store)
-    if arguments.tasks:
-        wanted = [name.strip() for name in arguments.tasks.split(",") if name.strip()]
+    if arguments.tasks is not None:
+        wanted = _columns(arguments.tasks)
         for column in [column for column in experiment.columns if column not in wanted]:
             experiment = mark(experiment, table, column, "ignore")
         for column in wanted:
             experiment = mark(experiment, table, column, "task")
     if arguments.preset:
-        experiment = presets.onto(presets.load(arguments.preset), experiment)
+        preset = presets.load(arguments.preset)
+        experiment = presets.onto(preset, experiment)
+        print(" ".join(_lent(arguments, preset, experiment).split()), file=sys.stderr)
     for change in arguments.set:
         path, equals, text = change.partition("=")
         if not equals:
@@ -114,6 +127,23 @@ def document(arguments: argparse.Namespace, store: Store) -> Experiment:
     for path, value in named.items():
         experiment = experiment if value is None else experiment.changed(path, value)
     return experiment
+
+
+def _columns(text: str) -> list[str]:
+    """The columns that `--tasks` names."""
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if not names:
+        raise UserError("--tasks should name at least one column.", "none", "Write --tasks thal,target.")
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise UserError("--tasks should name each column once.", f"“{twice}” twice", "Remove one of the two.")
+    return names
+
+
+def _lent(arguments: argparse.Namespace, preset: Experiment, experiment: Experiment) -> str:
+    """What a preset lent, in one line."""
+    strange = {task.kind for task in experiment.tasks} - {task.kind for task in preset.tasks}
+    losses = f"; losses of {' and '.join(sorted(strange))} tasks: the usual ones" if strange else ""
+    return f"network and training from the preset {arguments.preset}; data and tasks: {arguments.source}{losses}"
 
 
 def _source(name: str, store: Store) -> Experiment:
@@ -126,6 +156,7 @@ def _source(name: str, store: Store) -> Experiment:
         return begin(source, load(source, store))
     if name in presets.about():
         return presets.load(name)
+    name = name.removeprefix(SAMPLE)
     if name in SAMPLES:
         source = Source(kind="sample", name=name)
         return begin(source, load(source), SAMPLES[name])

@@ -5,12 +5,12 @@ them (`core.check` does it for all at once). Same document + same data = same cu
 """
 
 import json
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from core.errors import UserError
-from core.registry import explain
+from core.registry import explain, shown
 
 VERSION = 1
 Kind = Literal["number", "category", "yes-no"]
@@ -18,32 +18,41 @@ TaskKind = Literal["binary", "multiclass", "regression"]
 MAX_WIDTH, MAX_LAYERS, MAX_TASKS, MAX_REPLICAS = 1024, 12, 50, 64
 
 
+def titled(title: str, *items: str, **field: Any) -> Any:
+    """A field and what sentences call it. items: what they call an item of it, and an item of that; {0}, {1}: the keys."""
+    return Field(title=title, json_schema_extra={"items": list(items)}, **field)
+
+
 class Document(BaseModel):
+    """`SEVERAL`: there are several of the kind, so that a sentence must say whose setting it speaks of."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    SEVERAL: ClassVar[bool] = False
 
 
 class Choice(Document):
     """A plug-in by name, with its parameters (missing ones take their defaults)."""
 
+    SEVERAL: ClassVar[bool] = True
     name: str
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = titled("parameters", default={})
 
 
 class Source(Document):
     """Where the table comes from: a sample by name, or a stored file by the SHA-256 of its bytes."""
 
-    kind: Literal["sample", "file"]
-    name: str
-    params: dict[str, Any] = {}
-    sha256: str = ""
+    kind: Literal["sample", "file"] = titled("kind of the source of the data")
+    name: str = titled("name of the data")
+    params: dict[str, Any] = titled("parameters of the data", default={})
+    sha256: str = titled("SHA-256 of the file", default="")
 
 
 class Split(Document):
     """Shares of the rows; what is left of both is trained on. `vary` gives every replica its own split."""
 
-    validation: float = Field(0.2, ge=0.0, le=0.8)
-    test: float = Field(0.2, ge=0.0, le=0.8)
-    vary: bool = False
+    validation: float = titled("share of rows for validation", default=0.2, ge=0.0, le=0.8)
+    test: float = titled("share of rows for the test", default=0.2, ge=0.0, le=0.8)
+    vary: bool = titled("switch for a split of every replica's own", default=False)
 
     @model_validator(mode="after")
     def leaves_rows(self) -> Self:
@@ -62,15 +71,18 @@ class Data(Document):
     `missing`: column -> values that stand for "not known" there, beside empty cells (`{"thal": [0]}`).
     """
 
-    source: Source
-    inputs: dict[str, Kind]
-    missing: dict[str, tuple[float | str, ...]] = {}
-    split: Split = Split()
+    source: Source = titled("source of the data")
+    inputs: dict[str, Kind] = titled("inputs", "the kind of the input “{0}”")
+    missing: dict[str, tuple[float | str, ...]] = titled(
+        "values that mean missing", "the values that mean missing in “{0}”", "value {1} that means missing in “{0}”", default={}
+    )
+    split: Split = titled("split", default=Split())
 
 
 class Task(Document):
     """One column to predict. `loss` None means the usual one for its kind."""
 
+    SEVERAL: ClassVar[bool] = True
     column: str
     kind: TaskKind
     loss: Choice | None = None
@@ -79,7 +91,8 @@ class Task(Document):
 class Layer(Document):
     """width units: matrix product + bias, then batch norm, activation, dropout (each optional)."""
 
-    width: int = Field(ge=1, le=MAX_WIDTH)
+    SEVERAL: ClassVar[bool] = True
+    width: int = titled("number of units", ge=1, le=MAX_WIDTH)
     activation: Choice = Choice(name="relu")
     batch_norm: bool = False
     dropout: float = Field(0.0, ge=0.0, le=0.95)
@@ -96,9 +109,11 @@ class Network(Document):
     """
 
     sharing: Choice = Choice(name="hard")
-    trunk: Stack = ()
-    towers: dict[str, Stack] = {}
-    nonlinear: bool = True
+    trunk: Stack = titled("shared layers", "shared layer {0}", default=())
+    towers: dict[str, Stack] = titled(
+        "layers of the tasks", "the layers of the task “{0}”", "layer {1} of the task “{0}”", default={}
+    )
+    nonlinear: bool = titled("switch for activations", default=True)
 
 
 class Training(Document):
@@ -108,10 +123,10 @@ class Training(Document):
     learning_rate: float = Field(0.001, gt=0.0, le=100.0)
     schedule: Choice = Choice(name="constant")
     batch_size: int | None = Field(32, ge=1, le=100_000)
-    epochs: int = Field(50, ge=1, le=100_000)
-    l1: float = Field(0.0, ge=0.0, le=10.0)
-    l2: float = Field(0.0, ge=0.0, le=10.0)
-    clip: float | None = Field(None, gt=0.0)
+    epochs: int = titled("number of epochs", default=50, ge=1, le=100_000)
+    l1: float = titled("L1 penalty", default=0.0, ge=0.0, le=10.0)
+    l2: float = titled("L2 penalty", default=0.0, ge=0.0, le=10.0)
+    clip: float | None = titled("largest length of a gradient", default=None, gt=0.0)
 
 
 class Experiment(Document):
@@ -119,13 +134,13 @@ class Experiment(Document):
 
     version: Literal[1] = 1
     data: Data
-    tasks: tuple[Task, ...] = Field(max_length=MAX_TASKS)
+    tasks: tuple[Task, ...] = titled("list of tasks", "task {0}", max_length=MAX_TASKS)
     network: Network = Network()
     weighting: Choice = Choice(name="equal")
     sampling: Choice = Choice(name="all")
     training: Training = Training()
     seed: int = Field(0, ge=0, lt=2**31)
-    replicas: int = Field(1, ge=1, le=MAX_REPLICAS)
+    replicas: int = titled("number of replicas", default=1, ge=1, le=MAX_REPLICAS)
 
     @model_validator(mode="after")
     def columns_are_used_once(self) -> Self:
@@ -202,21 +217,54 @@ def parse(document: str | bytes | dict[str, Any]) -> Experiment:
             document = json.loads(document)
         except (ValueError, RecursionError) as error:
             raise UserError(
-                "An experiment should be a whole JSON document.",
-                f"a text that ends or breaks: {error}",
-                "Export it again, or choose another file.",
+                "An experiment should be a whole JSON document.", _broken(error), "Export it again, or choose another file."
             ) from error
     if not isinstance(document, dict):
-        raise UserError(
-            "An experiment should be a JSON object.", type(document).__name__, "Choose a file that this app exported."
-        )
+        raise UserError("An experiment should be a JSON object.", shown(document), "Choose a file that this app exported.")
     if document.get("version", VERSION) != VERSION or "version" not in document:
         raise UserError(
             f"An experiment should be of version {VERSION}.",
-            f"version {document.get('version', 'nothing')}",
+            f"version {shown(document['version'])}" if "version" in document else "no version",
             "Open it in the app that made it, or build it anew here.",
         )
     try:
         return Experiment.model_validate(document)
     except ValidationError as error:
-        raise explain(error, "The experiment") from error
+        raise explain(error, "the experiment", in_words) from error
+
+
+def _broken(error: ValueError | RecursionError) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        if not error.doc.strip():
+            return "an empty text"
+        ends = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated string")
+        return f"a text that {'breaks off' if ends else 'is damaged'} at line {error.lineno}"
+    if isinstance(error, UnicodeDecodeError):
+        return "bytes that are no text"
+    return "brackets within brackets without end" if isinstance(error, RecursionError) else "a number of too many digits"
+
+
+def in_words(path: tuple[str | int, ...]) -> str:
+    """The path of a setting as people say it: `("network", "trunk", 0, "width")` is "the number of units of shared layer 1"."""
+    model: Any = Experiment
+    words = "the experiment"
+    keys: list[int | str] = []
+    items: list[str] = []
+    for step in path:
+        field = model.model_fields.get(str(step)) if isinstance(model, type) and issubclass(model, Document) else None
+        if field is not None:
+            whose = f" of {words}" if model.SEVERAL else ""
+            words, keys = f"the {field.title or str(step).replace('_', ' ')}{whose}", []
+            extra: Any = field.json_schema_extra or {}
+            items, model = list(extra.get("items", ())), _inner(field.annotation)
+        elif items:  # else it is what pydantic calls a branch of a union
+            keys.append(step + 1 if isinstance(step, int) else step)
+            words = items.pop(0).format(*keys)
+    return words
+
+
+def _inner(annotation: Any) -> Any:
+    """The document that an annotation speaks of, however it is wrapped: `tuple[Layer, ...]`, `Choice | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, Document):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _inner(part)) is not None), None)

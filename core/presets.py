@@ -17,14 +17,17 @@ ABOUT = "about.json"
 @lru_cache(maxsize=1)
 def about() -> dict[str, dict[str, str]]:
     """name -> {"title", "look"}, in the order in which presets are shown."""
-    return json.loads((FOLDER / ABOUT).read_text())
+    return json.loads((FOLDER / ABOUT).read_text(encoding="utf-8"))
 
 
 def load(name: str) -> Experiment:
     """The document of a preset. Raises `UserError` naming those that exist."""
     if name not in about():
         raise UserError(f"A preset should be one of {', '.join(about())}.", f"“{name}”", "Choose one of these.")
-    return parse((FOLDER / f"{name}.json").read_text())
+    try:
+        return parse((FOLDER / f"{name}.json").read_bytes())
+    except FileNotFoundError as error:
+        raise UserError("The file of a preset should be here.", f"none of “{name}”", "Choose another preset.") from error
 
 
 def onto(preset: Experiment, own: Experiment) -> Experiment:

@@ -7,11 +7,13 @@ the pages draw widgets and the command line its help.
 
 import importlib
 import pkgutil
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
 
 from core.errors import UserError
 
@@ -21,9 +23,20 @@ class Params(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
+    def items(self, name: str) -> tuple[str, ...]:
+        """For a parameter that is a list: the names of its first items, one widget each."""
+        return ()
+
+    def most(self, name: str) -> float | None:
+        """An upper bound of a parameter that other parameters set, where there is one: widgets end there."""
+        return None
+
 
 def param(default: Any, help: str, *, step: float | None = None, formula: str = "", title: str = "", **bounds: Any) -> Any:
-    """A parameter with all that a widget needs. `bounds` are pydantic's `ge`, `gt`, `le`, `lt`."""
+    """A parameter with all that a widget needs. `bounds` are pydantic's `ge`, `gt`, `le`, `lt`.
+
+    For a list `step` is that of its items, whose bounds stand in the annotation: `tuple[Annotated[float, Field(ge=0)], ...]`.
+    """
     extra: dict[str, Any] = {"step": step, "formula": formula}
     return Field(default, description=help, title=title or None, json_schema_extra=extra, **bounds)
 
@@ -65,18 +78,95 @@ class Registry(Mapping[str, ModuleType]):
         try:
             return module, module.Params(**(params or {}))
         except ValidationError as error:
-            raise explain(error, f"{module.TITLE} ({self.what})") from error
+            raise _explained(error, f"the {self.what} {module.TITLE}", module.Params) from error
 
 
-def explain(error: ValidationError, where: str) -> UserError:
-    """The first complaint of pydantic as one sentence that says what to do."""
+def title_of(name: str, field: FieldInfo | None) -> str:
+    """What a parameter is called on its widget."""
+    return (field.title if field else None) or name.replace("_", " ").capitalize()
+
+
+Says = Callable[[tuple[str | int, ...]], str]
+
+
+def explain(error: ValidationError, where: str, says: Says | None = None) -> UserError:
+    """The first complaint of pydantic as one sentence that says what to do; its `path` is kept beside it.
+
+    where: what was checked, such as "the experiment". says: a path in words, "the number of epochs"; without it
+    the words are those of the path.
+    """
+    where = where[0].lower() + where[1:] if where.startswith(("A ", "An ", "The ")) else where
     first = error.errors()[0]
-    path = ".".join(str(part) for part in first["loc"]) or "the document"
-    if first["type"] == "extra_forbidden":
-        return UserError(f"{where} has no “{path}”.", f"“{path}”", "Remove it, or check its spelling.")
-    if first["type"] == "missing":
-        return UserError(f"{where} needs “{path}”.", "nothing there", "Add it.")
-    if isinstance(first.get("ctx", {}).get("error"), UserError):
-        return first["ctx"]["error"]
-    wanted = first["msg"][0].lower() + first["msg"][1:]
-    return UserError(f"{where}: “{path}”: {wanted}.", f"{first['input']!r:.80}", "Change it and try again.")
+    reason, context, loc = first["type"], first.get("ctx", {}), first["loc"]
+    path = ".".join(map(str, loc))
+    if isinstance(context.get("error"), UserError):
+        return context["error"]
+    says_so = says is not None
+    says = says or (lambda loc: f"{_quoted(str(loc[-1]))} of {where}" if loc else where)
+    if reason == "extra_forbidden":
+        place, name = says(loc[:-1]) if loc[:-1] else where, _quoted(str(loc[-1]))
+        called = f"setting called {name}" if says_so else name
+        return UserError(f"There is no {called} in {place}.", name, "Remove it, or check its spelling.", path)
+    subject = says(loc) if loc else where
+    if reason == "missing":
+        return UserError(f"{_capital(subject)} should be given.", "nothing", "Add it.", path)
+    wanted, fix = WANTED.get(reason, ("should be of another form", "Change it and try again."))
+    words = {name: re.sub(r"'([^']*)'", r"\1", value) if isinstance(value, str) else value for name, value in context.items()}
+    found = str(context["actual_length"]) if "actual_length" in context else shown(first["input"])
+    return UserError(f"{_capital(subject)} {wanted.format(**words)}.", found, fix, path)
+
+
+WHOLE = ("should be a whole number", "Choose a whole number.")
+NUMBER = ("should be a number", "Choose a number.")
+SWITCH = ("should be true or false", "Choose one of the two.")
+LIST = ("should be a list", "Put it in square brackets.")
+GROUP = ("should be a group of settings", "Put names and values in braces.")
+WANTED: dict[str, tuple[str, str]] = {
+    "greater_than": ("should be above {gt:.10g}", "Choose a larger number."),
+    "greater_than_equal": ("should be at least {ge:.10g}", "Choose a larger number."),
+    "less_than": ("should be below {lt:.10g}", "Choose a smaller number."),
+    "less_than_equal": ("should be at most {le:.10g}", "Choose a smaller number."),
+    "finite_number": ("should be a finite number", "Choose a number."),
+    **dict.fromkeys(("int_type", "int_parsing", "int_parsing_size", "int_from_float"), WHOLE),
+    **dict.fromkeys(("float_type", "float_parsing"), NUMBER),
+    **dict.fromkeys(("bool_type", "bool_parsing"), SWITCH),
+    **dict.fromkeys(("list_type", "tuple_type"), LIST),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), GROUP),
+    "string_type": ("should be a text", "Put it in quotes."),
+    "literal_error": ("should be {expected}", "Choose one of these."),
+    "too_long": ("should have at most {max_length} items", "Remove some."),
+    "too_short": ("should not be empty", "Add some."),
+}
+"""What pydantic's complaints mean: what should be, and what to do."""
+
+
+def shown(value: Any) -> str:
+    """Somebody's value in a sentence: on one line, and short."""
+    if value is None or isinstance(value, bool):
+        return {None: "nothing", True: "true", False: "false"}[value]
+    if isinstance(value, list | tuple):
+        return f"a list of {len(value)}"
+    if isinstance(value, dict):
+        return "a group of settings"
+    text = " ".join(str(value).split()) if isinstance(value, str) else repr(value)
+    text = text if len(text) <= 60 else f"{text[:59]}…"
+    return f"“{text}”" if isinstance(value, str) else text
+
+
+def _explained(error: ValidationError, where: str, model: type[BaseModel]) -> UserError:
+    """A plug-in's parameters go by what their widgets are called."""
+
+    def says(loc: tuple[str | int, ...]) -> str:
+        label = _quoted(title_of(str(loc[0]), model.model_fields.get(str(loc[0]))))
+        item = f"item {loc[1] + 1} of " if len(loc) > 1 and isinstance(loc[1], int) else ""
+        return f"{item}{label} of {where}"
+
+    return explain(error, where, says)
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]

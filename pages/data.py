@@ -1,11 +1,12 @@
 """Data: where the rows come from, what each column is for, which rows are kept for checking, and what the columns hold."""
 
-import streamlit as st
+from pages.parts import data_columns, data_missing, data_source, data_split, live, state
+from pages.parts.scroll import scroll_to_top
 
-from pages.parts import data_columns, data_missing, data_source, data_split, state
-
-st.title("Data", anchor=False)
-state.run()
+scroll_to_top("data")
+run = state.run()
+if not state.waiting():
+    live.transport(run.id, key="transport")
 data_source.status()
 data_source.source()
 data_source.marks()

@@ -9,11 +9,14 @@ from pages.parts.layer_forms import layer_forms
 from pages.parts.network_head import head
 from pages.parts.network_panel import diagram
 from pages.parts.network_sizes import code, fits, tables
+from pages.parts.scroll import scroll_to_top
 from pages.parts.task_forms import task_forms
 from pages.parts.training_forms import training_forms
 
 HEIGHT = 440
+LOSSES = "Losses and task weights"
 
+scroll_to_top("network")
 live.transport(state.run().id, key="transport")
 head()
 fitting = fits()
@@ -21,7 +24,8 @@ if fitting:
     diagram(HEIGHT, "network-wide")
 fault()
 layers, sizes, text, training, tasks, files = st.tabs(
-    ["Layers", "Matrices", "PyTorch code", "Training", "Losses and task weights", "Save and load"], key="network.tabs"
+    ["Layers", "Matrices", "PyTorch code", "Training", LOSSES if len(state.document().tasks) > 1 else "Loss", "Save and load"],
+    key="network.tabs",
 )
 with layers:
     layer_forms()

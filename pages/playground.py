@@ -5,10 +5,12 @@ import streamlit as st
 from pages.parts import live, state
 from pages.parts.data_panel import data_panel, marking_panel
 from pages.parts.network_panel import network_panel
+from pages.parts.scroll import scroll_to_top
 
 LEFT, MIDDLE, RIGHT = 0.21, 0.43, 0.36
 HEIGHT = 720
 
+scroll_to_top("playground")
 run = state.run()
 marking = state.waiting() or state.get("marking", False)
 if marking:

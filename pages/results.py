@@ -2,10 +2,12 @@
 
 import streamlit as st
 
-from pages.parts import learning, prediction, progress, state, take_away, unseen
+from pages.parts import learning, live, prediction, progress, state, take_away, unseen
 from pages.parts.faults import fault
+from pages.parts.scroll import scroll_to_top
 
-state.run()
+scroll_to_top("results")
+live.transport(state.run().id, key="transport")
 fault()
 progress.progress()
 learned, test, ask, files = st.tabs(["How it learned", "Test rows", "Ask about a row", "Take away"], key="results.tabs")

@@ -1,6 +1,7 @@
 """Loss or a metric of each task over the epochs. Knows nothing of how records came about."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +12,9 @@ from core.charts.palette import rgba, task_color
 from core.training.metrics import METRICS
 
 TITLE = "Learning curves"
-HELP = "One panel per task: solid is what it was trained on, dashed is rows it never saw; where they part, it learns by heart."
+HELP = "Solid is what it was trained on, dashed is rows it never saw; where they part, it learns by heart."
+PANEL, FRAME, LONGEST = 225, 96, 30
+"""Pixels of a panel with its head, and of what is around all of them; letters of a name."""
 PARTS = {"train": ("training", "solid"), "validation": ("validation", "dash")}
 
 
@@ -27,11 +30,15 @@ def figure(
 
     records, tasks: as in `core.runs.wire` (`frame["records"]`, `scene["tasks"]`), every number a band `[mean, low, high]`.
     metric: "loss", "loss_units", a metric's name, or "primary" for the main one of each task; a task without it
-    has an empty panel. log: logarithmic axis.
+    has an empty panel. log: logarithmic axis. What the axis shows stands below the task's name, where there is room for it
+    however small a panel is.
     """
     columns = max(1, min(columns, len(tasks)))
     rows = max(1, -(-len(tasks) // columns))
-    chart = make_subplots(rows, columns, subplot_titles=[task["name"] for task in tasks] or None)
+    heads = [_head(task, task["primary"] if metric == "primary" else metric) for task in tasks]
+    tall = FRAME + PANEL * rows
+    gaps = {"vertical_spacing": 76 / (tall - FRAME), "horizontal_spacing": 0.16 / columns}
+    chart = make_subplots(rows, columns, subplot_titles=heads or None, **gaps)
     for number, task in enumerate(tasks):
         place = {"row": number // columns + 1, "col": number % columns + 1}
         name = task["primary"] if metric == "primary" else metric
@@ -50,12 +57,24 @@ def figure(
                 showlegend=number == 0,
                 mode="lines" if len(epochs) > 1 else "markers",
                 line={"color": color, "dash": dash, "width": 2},
-                hovertemplate=f"epoch %{{x}}, {title}: %{{y:.4g}}<extra>{task['name']}</extra>",
+                hovertemplate=f"epoch %{{x}}, {title}: %{{y:.4g}}<extra>{escape(task['name'], quote=False)}</extra>",
             )
             chart.add_trace(line, **place)
-        chart.update_yaxes(title_text=_title(task, name), type="log" if log else "linear", **place)
+        chart.update_yaxes(type="log" if log else "linear", exponentformat="power", nticks=6, **place)
         chart.update_xaxes(matches="x", title_text="epoch" if number >= len(tasks) - columns else "", **place)  # one zoom
-    return framed(chart, 60 + 240 * rows).update_layout(legend={"y": 1.0 + 0.12 / rows})
+    chart.update_annotations(font={"size": 14}, yshift=2)
+    legend = {"y": 1.0 + 46 / (tall - FRAME)}
+    return framed(chart, tall).update_layout(legend=legend, margin={"l": 8, "r": 8, "t": FRAME - 30, "b": 22})
+
+
+def _head(task: dict[str, Any], name: str) -> str:
+    """The task's name, and what the axis below it shows, in plotly's markup: nothing in a name is obeyed."""
+    title, shown = (escape(text, quote=False) for text in (_short(task["name"]), _title(task, name)))
+    return f"<b>{title}</b><br><span style='font-size: 12px'>{shown}</span>"
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _bands(records: Sequence[dict[str, Any]], part: str, task: int, name: str) -> tuple[list[float], list[list[float | None]]]:

@@ -14,7 +14,7 @@ from sklearn.impute import MissingIndicator, SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
-from core.data.values import codes, label, levels, numbers, texts
+from core.data.values import codes, label, levels, no_first, numbers, texts
 from core.errors import UserError
 from core.experiment import Data, Kind
 
@@ -101,6 +101,8 @@ def _column(name: str, kind: Kind, marks: tuple[float | str, ...], frame: pd.Dat
     found = levels(cells)
     if kind == "yes-no" and len(found) > 2:
         raise UserError(f"“{name}” as yes/no should have two values.", f"{len(found)}", "Choose category or number for it.")
+    if kind == "yes-no":
+        found = no_first(found)
     if len(found) > MAX_LEVELS:
         kept = set(pd.Series(cells[~missing], dtype=object).value_counts(sort=True).index[:MAX_LEVELS])
         found = tuple(level for level in found if level in kept)

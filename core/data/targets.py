@@ -9,7 +9,7 @@ import torch
 
 from core.data.dataset import Target
 from core.data.inputs import check_numbers
-from core.data.values import codes, levels, numbers, texts
+from core.data.values import codes, levels, no_first, numbers, texts
 from core.errors import UserError
 from core.experiment import Data, Task
 
@@ -65,6 +65,8 @@ def answers(task: Task, data: Data, frame: pd.DataFrame) -> Answers:
             f"{len(classes)}",
             "Choose regression if they are amounts, or another column.",
         )
+    if task.kind == "binary":
+        classes = no_first(classes)
     return Answers(task, codes(cells, classes), classes)
 
 

@@ -8,6 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+# Words for yes and no in tables of common languages, and what is usually asked for beside what is not.
+YES_WORDS = (
+    "yes y yeah yep ja j oui o si sí s sim да ano tak evet true t wahr vrai vero verdadero verdadeiro on an 1 + "
+    "positive positiv positif positivo pos present sick ill diseased disease krank malade enfermo malignant bösartig "
+    "abnormal pass passed won win churned spam fraud default"
+)
+NO_WORDS = (
+    "no n nope nein non não nao нет ne nie hayır false f falsch faux falso off aus 0 - none "
+    "negative negativ negatif negativo neg absent healthy well gesund sain sano benign gutartig "
+    "normal fail failed lost loss stayed ham"
+)
+YES, NO = (frozenset(words.split()) for words in (YES_WORDS, NO_WORDS))
+NEGATED = r"(no|not|non|never|without|kein|keine|nicht|ohne|pas|sans|sin|senza|sem)[\s_-]"
 LARGEST = 1e30  # beyond this a squared number no longer fits float32's range: taken as missing, like infinity
 
 
@@ -42,6 +55,25 @@ def numbers(column: pd.Series, marks: Iterable[float | str] = ()) -> np.ndarray:
 def levels(cells: np.ndarray) -> tuple[str, ...]:
     """The distinct texts of `cells`, sorted as people count: 2 before 10, "a2" before "a10"."""
     return tuple(sorted((text for text in pd.unique(cells) if text is not None), key=natural))
+
+
+def no_first(pair: tuple[str, ...]) -> tuple[str, ...]:
+    """Two levels with the one that means yes second, by its word or its opposite's; else as they stand.
+
+    Numbers stay as they are sorted: the larger one is yes.
+    """
+    if len(pair) != 2 or all(natural(text)[0] == 0 for text in pair):
+        return pair
+    first, second = (text.casefold() for text in pair)
+    return pair[::-1] if _yes(first) + _no(second) > _yes(second) + _no(first) else pair
+
+
+def _yes(text: str) -> bool:
+    return text in YES
+
+
+def _no(text: str) -> bool:
+    return text in NO or bool(re.match(NEGATED, text))
 
 
 def codes(cells: np.ndarray, known: tuple[str, ...]) -> np.ndarray:

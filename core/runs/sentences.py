@@ -27,7 +27,7 @@ def hint(run: Run) -> str:
         case "paused":
             return "Paused. Press Play to go on, or step through it."
         case "finished":
-            return "Trained. Results has the scores on rows the network never saw; or change something and start again."
+            return "Trained. The page Results scores it on rows it never saw. Or change something and start again."
     return run.message
 
 

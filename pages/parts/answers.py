@@ -11,7 +11,7 @@ from core.runs import engine
 from core.runs.run import Run
 from pages.parts import controls, state
 from pages.parts.plain import plain
-from pages.parts.words import band_of, short, spread
+from pages.parts.words import amount, band_of, short, spread
 
 STANDARD = "0 is the mean of the training rows, 1 is one standard deviation above it."
 THRESHOLD = "Yes from this probability on. Lower: more of the yes are found, and more false alarms come along."
@@ -33,7 +33,7 @@ def truth(run: Run, row: dict[str, Any], column: str) -> str:
     if found is None or row["values"] != found.values or (found.part == "test" and run.status != "finished"):
         return ""
     value = found.answers.get(column)
-    return "" if value is None else f" · the table says **{plain(short(value) if isinstance(value, float) else value)}**"
+    return "" if value is None else f" · the table says **{plain(amount(value) if isinstance(value, float) else value)}**"
 
 
 def answer(run: Run, number: int, task: dict[str, Any], truth: str) -> None:
@@ -61,7 +61,7 @@ def classes(task: dict[str, Any], number: int, several: bool) -> None:
         {
             "Answer": name,
             "Probability": chance["mean"],
-            "Logit": short(logit["mean"]) if logit else "0",
+            "Logit": short(logit["mean"] if logit else 0.0),
             **({"Over the networks": f"{chance['low']:.3f} to {chance['high']:.3f}"} if several else {}),
         }
         for name, chance, logit in zip(task["classes"], task["probabilities"], logits, strict=True)

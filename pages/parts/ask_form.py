@@ -10,7 +10,7 @@ from core.data.inputs import MISSING
 from core.predict import Field, Form
 from pages.parts import controls, state
 from pages.parts.plain import plain
-from pages.parts.words import short
+from pages.parts.words import amount
 
 WIDE, TALL, LINE = 168, 470, 38
 """Pixels: a widget's width, the height in which a long form scrolls, and a widget's height."""
@@ -52,7 +52,7 @@ def number(field: Field, key: str, label: str, value: Any, change: controls.Chan
     if shown is not None and shown != value:
         cast, shown = float, float(value)
     default: Any = None if field.gaps else "min"
-    help = f"From {short(field.low)} to {short(field.high)} in the table." + (" Empty: not known." if field.gaps else "")
+    help = f"From {amount(field.low)} to {amount(field.high)} in the table." + (" Empty: not known." if field.gaps else "")
     style: dict[str, Any] = {"format": "%d" if cast is int else "%g", "width": WIDE, "placeholder": "not known"}
     told = lambda: change(state.value(key))  # noqa: E731
     st.number_input(label, value=default, step=cast(field.step), key=state.bind(key, shown), help=help, on_change=told, **style)

@@ -9,9 +9,10 @@ from functools import partial
 from typing import Any, Literal, get_args, get_origin
 
 import streamlit as st
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from core.registry import Params, title_of
 from pages.parts import state
 
 Change = Callable[[Any], None]
@@ -91,25 +92,64 @@ def plugin(label: str, key: str, choice: Any, registry: Mapping[str, Any], chang
 def params(
     key: str, model: type[BaseModel], values: Mapping[str, Any], change: Change, only: tuple[str, ...] | None = None
 ) -> None:
-    """A widget for every parameter of a plug-in (or those in `only`); `change` gets all its parameters."""
+    """A widget for every parameter of a plug-in (or those in `only`), for every named item of a list.
+
+    `change` gets all its parameters.
+    """
+    known = _checked(model, values)
     for name, field in model.model_fields.items():
         if only is None or name in only:
             current = values.get(name, field.get_default(call_default_factory=True))
             if field.annotation is float:  # a JSON written by hand says 1 where 1.0 is meant
                 current = float(current)
-            _param(f"{key}.{name}", name, field, current, partial(_replace, change, values, name))
+            tell = partial(_replace, change, values, name)
+            if isinstance(known, Params) and (items := known.items(name)):
+                _items(f"{key}.{name}", name, field, getattr(known, name), items, known.most(name), tell)
+            else:
+                _param(f"{key}.{name}", name, field, current, tell)
+
+
+def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> BaseModel:
+    """The parameters as the plug-in takes them; its defaults where the document's do not fit."""
+    try:
+        return model(**values)
+    except ValidationError:
+        return model()
 
 
 def _replace(change: Change, values: Mapping[str, Any], name: str, item: Any) -> None:
     change({**values, name: item})
 
 
+def _items(
+    key: str, name: str, field: FieldInfo, values: tuple, items: tuple[str, ...], most: float | None, change: Change
+) -> None:
+    """A slider for each named item of a list. Items without a name now keep their values, for when they have one again."""
+    text, step = _help(field), _extra(field).get("step")
+    low, high = _bounds(get_args(get_args(field.annotation)[0])[1].metadata)
+    top = min(bound for bound in (high, most) if bound is not None)
+    listed = [*values, *values[-1:] * (len(items) - len(values))]
+
+    def told(place: int, item: float) -> None:
+        change([*listed[:place], item, *listed[place + 1 :]])
+
+    for place, item in enumerate(items):
+        label, shown = f"{title_of(name, field)}: {item}", min(listed[place], top)
+        slider(label, f"{key}.{place}", shown, partial(told, place), text, low or 0, top, step or 1)
+
+
+def _extra(field: FieldInfo) -> dict[str, Any]:
+    return dict(field.json_schema_extra) if isinstance(field.json_schema_extra, dict) else {}
+
+
+def _help(field: FieldInfo) -> str:
+    formula = _extra(field).get("formula")
+    return f"{field.description or ''}" + (f"\n\n$${formula}$$" if formula else "")
+
+
 def _param(key: str, name: str, field: FieldInfo, value: Any, change: Change) -> None:
-    label = field.title or name.replace("_", " ").capitalize()
-    extra: dict[str, Any] = dict(field.json_schema_extra) if isinstance(field.json_schema_extra, dict) else {}
-    formula = extra.get("formula")
-    text = f"{field.description or ''}" + (f"\n\n$${formula}$$" if formula else "")
-    low, high = _bounds(field)
+    label, extra, text = title_of(name, field), _extra(field), _help(field)
+    low, high = _bounds(field.metadata)
     if choices := _choices(field.annotation):
         select(label, key, value, {item: str(item) for item in choices}, change, text)
     elif isinstance(value, bool):
@@ -131,9 +171,9 @@ def _choices(annotation: Any) -> tuple:
     return next((get_args(part) for part in get_args(annotation) if get_origin(part) is Literal), ())
 
 
-def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:
+def _bounds(metadata: list[Any]) -> tuple[float | None, float | None]:
     low = high = None
-    for item in field.metadata:
+    for item in metadata:
         low = getattr(item, "ge", getattr(item, "gt", low))
         high = getattr(item, "le", getattr(item, "lt", high))
     return low, high

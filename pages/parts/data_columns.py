@@ -16,6 +16,7 @@ from pages.parts import state
 from pages.parts.column_marks.spec import KINDS, MANY_ROWS, thinned
 from pages.parts.plain import plain
 from pages.parts.theme import is_dark
+from pages.parts.words import amount, with_unit
 
 FIRST, MORE = 12, 24
 TASK_WIDTH, TASK_HEIGHT, INPUT_WIDTH, INPUT_HEIGHT = 372, 170, 221, 88
@@ -122,8 +123,8 @@ def extent(values: Any, unit: str = "") -> str:
     if not len(known):
         return "no values"
     if pd.api.types.is_numeric_dtype(known.dtype):
-        low, high = f"{known.min():,.4g}", f"{known.max():,.4g}"
-        return f"{f'always {low}' if low == high else f'{low} to {high}'}{f' {unit}' if unit else ''}"
+        low, high = amount(known.min()), amount(known.max())
+        return with_unit(f"always {low}" if low == high else f"{low} to {high}", unit)
     different = known.nunique()
     return f"{different:,} values" if different > 2 else " or ".join(f"“{value:.12}”" for value in levels(known.to_numpy()))
 

@@ -4,7 +4,6 @@ from typing import Any
 
 import streamlit as st
 
-from core import presets
 from core.data.columns import begin, follow
 from core.data.read import read
 from core.data.samples import SAMPLES
@@ -15,6 +14,7 @@ from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, column_marks
 from pages.parts.column_marks import apply as apply_mark
 from pages.parts.plain import plain
+from pages.parts.presets_box import preset_box
 
 COMMON = 2
 """How many of a sample's parameters stand in the panel; the others wait behind a button."""
@@ -46,18 +46,7 @@ def data_panel() -> None:
         if names[COMMON:]:
             with st.popover("More about the data", icon=":material/tune:", width="stretch"):
                 _sample_params(names[COMMON:])
-    known = {name: words["title"] for name, words in presets.about().items()}
-    help = "A whole experiment to start from. On your own data it lends its network and its training."
-    st.selectbox(
-        "Preset",
-        list(known),
-        index=None,
-        format_func=lambda name: known[name],
-        placeholder="Choose one",
-        help=help,
-        key="preset",
-        on_change=_take_preset,
-    )
+    preset_box("preset")
 
 
 def upload() -> None:
@@ -136,11 +125,3 @@ def _sample_params(only: tuple[str, ...]) -> None:
         state.attempt(made)
 
     controls.params(f"sample.{source.name}", model, source.params, change, only)
-
-
-def _take_preset() -> None:
-    name = state.value("preset")
-    if name:
-        own = state.document()
-        keep = own.data.source.kind == "file" and own.tasks
-        state.attempt(lambda: presets.onto(presets.load(name), own) if keep else presets.load(name))

@@ -27,6 +27,7 @@ VARY = (
     "much of the result is luck of the draw."
 )
 GAPS = "Colour shows rows that have an answer for the task. Rows without one still train the other tasks."
+ALONE = "Colour shows rows that have an answer for the task. Rows without one teach nothing."
 NO_GAPS = "Training rows teach; validation rows check on the way; test rows are looked at once, at the end."
 
 
@@ -43,7 +44,7 @@ def split() -> None:
         facts = {} if state.waiting() else state.run().facts
         rows, labelled = facts.get("rows") or planned(len(state.table().frame), shares), facts.get("labelled", {})
         st.plotly_chart(_picture(json.dumps([rows, labelled]), is_dark()), key="data.split", config={"displayModeBar": False})
-        st.caption(GAPS if _gaps(rows, labelled) else NO_GAPS)
+        st.caption((GAPS if len(labelled) > 1 else ALONE) if _gaps(rows, labelled) else NO_GAPS)
 
 
 def _share(label: str, name: str, value: float, help: str) -> None:

@@ -21,6 +21,8 @@ WIDTH = "How many units the layer has: how many numbers it hands on for each row
 ACTIVATION = "What every unit does to its sum. Without one, layers on top of each other are no more than a single one."
 NORM = "Brings each unit to mean 0 and spread 1 over the batch, then scales it anew: deep networks train more steadily."
 DROPOUT = "The share of units that is switched off at random in every training step, so that none is relied on too much."
+APART = "Shared layers learn from all tasks at once; a task's own layers learn from that task alone."
+ALONE = "The last layers follow the first ones. A second task would share the first ones, and have last ones of its own."
 
 Edit = Callable[..., Experiment]
 
@@ -37,7 +39,8 @@ def layer_forms() -> None:
     layers = edit.stack(document, where)
     if not layers:
         own = "Nothing is shared yet: every task reads the inputs by itself."
-        st.caption(own if where == TRUNK else "No layer of its own: the last matrix, to the answers, follows at once.")
+        none = "No layer here: the next ones read the inputs." if len(document.tasks) < 2 else own
+        st.caption(none if where == TRUNK else "No layer of its own: the last matrix, to the answers, follows at once.")
     matrices = sizes().of(where) if fits() else ()
     for at, layer in enumerate(layers):
         row(where, at, layer, len(layers), words(matrices[at]) if matrices else "")
@@ -49,12 +52,11 @@ def layer_forms() -> None:
 
 def chosen(document: Experiment) -> str:
     """The stack that is being changed."""
-    own = {where_of(column): column for column in document.columns}
-    titles = {TRUNK: "Shared by all tasks"} | {where: f"Only {column}" for where, column in own.items()}
+    titles = owners(document)
     where = state.get("layers", TRUNK)
     where = where if where in titles else TRUNK
     numbers = {each: counted(len(edit.stack(document, each)), "layer") for each in titles}
-    help = "Shared layers learn from all tasks at once; a task's own layers learn from that task alone."
+    help = APART if len(document.tasks) > 1 else ALONE
     if len(titles) > FEW:
         controls.select("Layers", "layers.where", where, titles, choose, help, width=360)
         return where
@@ -63,6 +65,13 @@ def chosen(document: Experiment) -> str:
         format_func=lambda each: f"{plain(titles[each])} · {numbers[each]}", label_visibility="collapsed",
     )  # fmt: skip
     return where
+
+
+def owners(document: Experiment) -> dict[str, str]:
+    """Whose the layers of each stack are; a single task shares with nobody."""
+    if len(document.tasks) < 2:
+        return {TRUNK: "First layers"} | {where_of(column): "Last layers" for column in document.columns}
+    return {TRUNK: "Shared by all tasks"} | {where_of(column): f"Only {column}" for column in document.columns}
 
 
 def choose(where: str) -> None:

@@ -10,23 +10,21 @@ from core.charts import loss_curves
 from core.runs.run import Run
 from core.runs.wire import band, banded, scene
 from core.training.advance import Record
-from core.training.metrics import METRICS, Metric
-from pages.parts import controls, live, state
+from core.training.metrics import METRICS, Metric, primary
+from pages.parts import controls, live, state, wrapped
 from pages.parts.plain import plain
 from pages.parts.theme import is_dark
-from pages.parts.words import short, spread
+from pages.parts.words import NAIVE, short, spread
 
-LIVE, TALL = 560, 620
-"""Pixels: the live part's height, and that of the scores where they scroll, with more than a few tasks."""
-FEW, MOST = 4, 2000
-"""The most tasks whose scores stand below each other; the most epochs that a figure draws."""
-SCORES = (
-    "Training rows it learned from, validation rows it did not. *Naive* always gives the most frequent answer, or the mean; "
-    "*linear* is a logistic or linear regression. A network should beat both on validation rows."
-)
-NOTHING = "Nothing has been learned yet. Train to the end here; or press Play on the Playground, and come back."
+LIVE, MOST = 560, 2000
+"""The live part's height in pixels; the most epochs that a figure draws."""
+BASELINES = f"**Naive**: {NAIVE}. **Linear**: a logistic or linear regression. A network should beat both."
+SCORES = f"Training rows it learned from, validation rows it did not. {BASELINES}"
+NOTHING = "Nothing has been learned yet. Press Play above, or train at full speed to the end."
+NO_CURVE = "It stopped before the first epoch was over, so there is no curve to show."
 SHOW = "What the curves show, over the epochs."
 LOG = "Each line of the axis is ten times the one below: small differences late in training become visible."
+DETAILS = "Which task's scores to look at."
 
 
 def learning() -> None:
@@ -34,7 +32,7 @@ def learning() -> None:
     if run.status == "playing":
         live.outputs(run.id, ("loss", "metrics"), LIVE, key="results.live")
         return
-    left, right = st.columns([0.57, 0.43], gap="medium")
+    left, right = wrapped.columns("learning", [0.57, 0.43])
     with left:
         curves()
     with right:
@@ -45,15 +43,20 @@ def learning() -> None:
 def curves() -> None:
     run = state.run()
     if len(run.records) < 2:
-        st.info(NOTHING, icon=":material/play_circle:")
+        st.info(NO_CURVE if run.status == "failed" else NOTHING, icon=":material/play_circle:")
         return
     tasks = scene(run)["tasks"]
-    shown, log = str(state.get("results.shown", "loss")), bool(state.get("results.log", False))
+    found = choices(run)
+    shown = str(state.get("results.shown", "loss"))
+    shown = shown if shown in found else "loss"
+    exploded = run.status == "failed" and shown.startswith("loss")  # on a plain axis only the explosion would be seen
+    log = bool(state.get("results.log", exploded))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        controls.select("Show", "results.shown", shown, choices(run), partial(state.put, "results.shown"), SHOW, width=300)
+        controls.select("Show", "results.shown", shown, found, partial(state.put, "results.shown"), SHOW, width=300)
         controls.toggle("Logarithmic axis", "results.log", log, partial(state.put, "results.log"), LOG)
     every = -(-len(run.records) // MOST)
-    drawn = [banded(record) for record in run.records[::every]]
+    records = run.records[::every] if (len(run.records) - 1) % every == 0 else [*run.records[::every], run.records[-1]]
+    drawn = [banded(record) for record in records]
     st.plotly_chart(loss_curves.figure(drawn, tasks, shown, log, is_dark()), key="results.curves")
     thinned = f" Every {every}th epoch is drawn." if every > 1 else ""
     st.caption(f"{loss_curves.HELP} Drag over a part to enlarge it; a double click shows all.{thinned}")
@@ -61,33 +64,59 @@ def curves() -> None:
 
 def choices(run: Run) -> dict[str, str]:
     kinds = {task.kind for task in run.experiment.tasks}
-    found = {"loss": "Loss of each task", "primary": "Main score of each task"}
+    several = len(run.experiment.tasks) > 1
+    found = {"loss": "Loss of each task" if several else "Loss"}
+    if several:
+        found["primary"] = "Main score of each task"
     if "regression" in kinds:
-        found["loss_units"] = "Loss in the columns' units"
+        found["loss_units"] = "Loss in the columns' units" if several else "Loss in the column's units"
     return found | {metric.name: metric.title for kind in sorted(kinds) for metric in METRICS[kind]}
 
 
 def scores(run: Run) -> None:
-    """Every score of the last epoch, training beside validation beside the baselines."""
-    record = run.records[-1]
-    with st.container(height="content" if len(run.experiment.tasks) <= FEW else TALL, border=False):
-        for number, task in enumerate(run.experiment.tasks):
-            unit = run.facts["units"].get(task.column, "")
-            st.markdown(f"**{plain(task.column)}**{f', errors in {plain(unit)}' if unit else ''}")
-            beside = run.baseline[number] if run.baseline else {}
-            table([score(metric, record, number, beside.get(metric.name, {})) for metric in METRICS[task.kind]])
+    """The last epoch's main score of every task, training beside validation beside the baselines; all others of one of them."""
+    numbers = range(len(run.experiment.tasks))
+    if len(numbers) > 1:
+        titles = {number: {metric.name: metric for metric in METRICS[run.experiment.tasks[number].kind]} for number in numbers}
+        mains = {number: titles[number][primary(run.experiment.tasks[number].kind)] for number in numbers}
+        table([{"Task": plain(run.experiment.columns[at]), **score(run, mains[at], at)} for at in numbers])
+        every(run, choose("All scores of", "results.details", list(run.experiment.columns), DETAILS))
+    else:
+        every(run, 0)
     st.caption(SCORES)
 
 
-def score(metric: Metric, record: Record, number: int, beside: dict[str, float]) -> dict[str, str]:
-    learned, checked = (band(record[part][number].get(metric.name, [])) for part in ("train", "validation"))
+def every(run: Run, number: int) -> None:
+    table([score(run, metric, number) for metric in METRICS[run.experiment.tasks[number].kind]])
+
+
+def choose(label: str, key: str, columns: list[str], help: str) -> int:
+    """Which task to look at, by its number."""
+    titles = dict(enumerate(columns))
+    chosen = state.get(key, 0)
+    chosen = chosen if chosen in titles else 0
+    controls.select(label, key, chosen, titles, partial(state.put, key), help, width=360)
+    return chosen
+
+
+def score(run: Run, metric: Metric, number: int) -> dict[str, str]:
+    record: Record = run.records[-1]
+    learned, checked = (
+        band(record[part][number].get(metric.name, [])) if record[part] else [None] * 3 for part in ("train", "validation")
+    )
+    beside: dict[str, float] = run.baseline[number].get(metric.name, {}) if run.baseline else {}
+    plainly = not metric.in_units
     return {
-        "Score": metric.title,
-        "Training": short(learned[0]),
-        "Validation": f"**{spread(checked)}**",
-        "Naive": short(beside.get("naive")),
-        "Linear": short(beside.get("linear")),
+        "Score": titled(metric, run.facts["units"].get(run.experiment.columns[number], "")),
+        "Training": short(learned[0], fixed=plainly),
+        "Validation": f"**{spread(checked, fixed=plainly)}**",
+        "Naive": short(beside.get("naive"), fixed=plainly),
+        "Linear": short(beside.get("linear"), fixed=plainly),
     }
+
+
+def titled(metric: Metric, unit: str) -> str:
+    return f"{metric.title} ({plain(unit)})" if unit and metric.in_units else metric.title
 
 
 def table(rows: list[dict[str, Any]]) -> None:

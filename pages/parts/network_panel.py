@@ -5,29 +5,29 @@ import streamlit as st
 from core.charts.palette import task_color
 from core.experiment import Experiment, Layer
 from core.network.activations import ACTIVATIONS
-from core.network.edit import apply, set_activation_everywhere, set_nonlinear
+from core.network.edit import apply, set_activation_everywhere
 from core.network.shapes import shapes
 from core.weighting import SCHEMES
 from pages.parts import controls, state
 from pages.parts.network_diagram import network_diagram, spec_of
 from pages.parts.plain import plain
+from pages.parts.switch import activations_switch
 from pages.parts.task_forms import SCHEME, WEIGHT, loss
 from pages.parts.training_forms import batch, moves, rate, restraint, run_length
 
 HEIGHT = 450
 ROW, ROWS, ROW_HEIGHT = 3, 3, 78
 """Weights stand three in a row, in at most three rows, for which the picture makes room."""
-SWITCH = "Takes every activation out, or puts it back, also while it trains. Without them all layers make one straight line."
 ACTIVATION = "What every unit does to its sum. Click a layer in the picture to choose for that layer alone."
 
 
 def network_panel() -> None:
     document = state.document()
     rows = min(ROWS, -(-len(document.tasks) // ROW))
-    diagram(HEIGHT - ROW_HEIGHT * (rows - 1), "network")
-    places = st.columns([0.25, 0.25, 0.28, 0.22], vertical_alignment="bottom")
+    diagram(HEIGHT - ROW_HEIGHT * max(0, rows - 2), "network")
+    places = st.columns([0.3, 0.21, 0.27, 0.22], vertical_alignment="bottom")
     with places[0]:
-        controls.toggle("**Activations**", "nonlinear", document.network.nonlinear, _set_nonlinear, SWITCH)
+        activations_switch("nonlinear")
     with places[1]:
         _activation(document)
     with places[2]:
@@ -61,10 +61,6 @@ def _activation(document: Experiment) -> None:
 
 def _layers(document: Experiment) -> list[Layer]:
     return [*document.network.trunk, *(layer for column in document.columns for layer in document.tower(column))]
-
-
-def _set_nonlinear(on: bool) -> None:
-    state.attempt(lambda: set_nonlinear(state.document(), on))
 
 
 def _set_activation(name: str | None) -> None:

@@ -36,7 +36,8 @@ def tables() -> None:
 def matrices() -> None:
     """Every matrix of weights on the way from the inputs to the answers."""
     found = sizes()
-    names = {TRUNK: "shared"} | {where_of(column): column for column in state.document().columns}
+    columns_of = state.document().columns
+    names = {TRUNK: "shared" if len(columns_of) > 1 else "first layers"} | {where_of(column): column for column in columns_of}
     table = pd.DataFrame([matrix(each, names[each.where], found) for each in found.matrices])
     st.markdown("##### On the way from the inputs to the answers")
     st.caption(
@@ -57,8 +58,9 @@ def matrix(each: Matrix, owner: str, found: Shapes) -> dict[str, Any]:
 
 
 def columns() -> dict[str, Any]:
+    several = len(state.document().tasks) > 1
     helps = {
-        "Belongs to": "All tasks use and train what is shared; the rest belongs to one task.",
+        "Belongs to": "All tasks use and train what is shared; the rest belongs to one task." if several else "Whose it is.",
         "Layer": "Its place there, counted from the inputs.",
         "Matrix": "Numbers in × numbers out.",
         "Batch after it": "Rows × numbers per row, once the batch has gone through.",
@@ -72,9 +74,13 @@ def counts() -> None:
     """How many numbers are trained, by whose they are."""
     found = sizes()
     st.markdown("##### Whose they are")
-    st.caption("A parameter is one number that training moves. What is shared, all tasks train together.")
-    rows = {"Shared by all tasks": found.shared}
-    rows |= {f"Only {column}": found.parameters(where_of(column)) for column in state.document().columns}
+    document = state.document()
+    together = " What is shared, all tasks train together." if len(document.tasks) > 1 else ""
+    st.caption(f"A parameter is one number that training moves.{together}")
+    owners = {TRUNK: "Shared by all tasks"} | {where_of(column): f"Only {column}" for column in document.columns}
+    if len(document.tasks) < 2:
+        owners = {TRUNK: "First layers"} | {where_of(column): "Last layers, to the answer" for column in document.columns}
+    rows = {owner: found.shared if where == TRUNK else found.parameters(where) for where, owner in owners.items()}
     table = pd.DataFrame({
         "Whose": [*rows, "All together"],
         "Parameters": [*rows.values(), found.total],

@@ -1,7 +1,7 @@
-"""Where the run stands, and the button that trains it to the end. The page follows by itself while something moves.
+"""What is being trained on what, why it stopped, and the way straight to the end. The page follows by itself.
 
-Layout only. What moves fast is drawn by the live component; here is looked once a second, and only as long as the run
-plays or its report is awaited.
+Layout only. The transport bar above starts and stops the run and draws what moves fast; the page's own script does not
+hear of that, so here is looked once a second whether the rest of the page has to be drawn anew.
 """
 
 import time
@@ -16,14 +16,7 @@ from pages.parts.words import counted
 
 SOON, TICK, PATIENCE = 0.3, 1.0, 10.0
 """Seconds between two looks, after a click and later; and how long a click is believed to have an effect."""
-GO = "Trains as fast as it can until the last epoch; the test rows are looked at then."
-TESTED = ": *Test rows* has the scores"
-STOP = "Stops where it is; nothing is lost."
-
-
-def moving(run: Run) -> bool:
-    """Whether the page has something to wait for."""
-    return run.status == "playing" or awaited(run) or asked(run)
+GO = "Goes on as fast as it can until the last epoch; the test rows are looked at then."
 
 
 def awaited(run: Run) -> bool:
@@ -39,17 +32,17 @@ def asked(run: Run) -> bool:
 
 def stage(run: Run) -> tuple:
     """What the rest of the page depends on: when it changes, the page is drawn anew."""
-    return run.id, run.start, run.status, run.report is not None, run.baseline is not None
+    learned = run.records[-1]["step"] if run.status != "playing" else None
+    return run.id, run.start, run.version, run.status, learned, run.report is not None, run.baseline is not None
 
 
 def progress() -> None:
     run = state.run()
     drawn = stage(run)
-    tick = (SOON if asked(run) else TICK) if moving(run) else None
 
-    @st.fragment(run_every=tick)
+    @st.fragment(run_every=SOON if asked(run) else TICK)
     def watch() -> None:
-        if stage(run) != drawn or moving(run) != bool(tick):
+        if stage(run) != drawn:
             st.rerun()
         bar(run)
 
@@ -57,50 +50,34 @@ def progress() -> None:
 
 
 def bar(run: Run) -> None:
-    words, button = st.columns([0.78, 0.22], vertical_alignment="bottom", gap="medium")
-    with words:
-        st.progress(min(1.0, run.step / max(1, run.steps)), text=sentence(run))
-    with button:
-        if run.status == "playing":
-            st.button(
-                "Pause",
-                icon=":material/pause:",
-                key="results.pause",
-                help=STOP,
-                width="stretch",
-                on_click=tell,
-                args=("pause",),
-            )
-        else:
-            name = "Start again" if run.status == "failed" else "Train to the end"
-            st.button(name, icon=":material/fast_forward:", key="results.train", type="primary", width="stretch",
-                      help=GO, disabled=run.status == "finished", on_click=train)  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if run.status == "failed":
+            st.error(plain(run.message), icon=":material/error:", width="stretch")
+            return
+        st.markdown(sentence(run), width="stretch")
+        if run.status != "finished" and not (run.status == "playing" and run.speed is None):
+            st.button("Train at full speed to the end", icon=":material/fast_forward:", key="results.train", help=GO,
+                      on_click=train)  # fmt: skip
 
 
 def sentence(run: Run) -> str:
-    title, epochs = plain(run.facts["title"]), run.experiment.training.epochs
-    where = f"**{title}** · epoch {int(run.epoch):,} of {epochs:,} · {counted(run.step, 'step')}"
-    if run.experiment.replicas > 1:
-        where += f" · {run.experiment.replicas} networks at once"
-    last = {
-        "ready": "nothing learned yet",
-        "playing": f"training, {run.rate:,.0f} steps a second",
-        "paused": "paused",
-        "finished": "looking at the test rows …" if awaited(run) else f"trained to the end{TESTED if run.report else ''}",
-        "failed": plain(run.message),
-    }
-    return f"{where} · {last[run.status]}"
+    """What is learned from what; at the end, what has become of it."""
+    rows, replicas = run.facts["rows"], run.experiment.replicas
+    parts = {"training": rows["train"], "validation": rows["validation"], "test": rows["test"]}
+    kept = ", ".join(f"{number:,} {part}" for part, number in parts.items() if number)
+    said = [f"**{plain(run.facts['title'])}**", counted(len(run.experiment.tasks), "task"), f"{kept} rows"]
+    if replicas > 1:
+        said.append(f"{replicas} networks at once")
+    if awaited(run):
+        said.append("looking at the test rows …")
+    elif run.status == "finished" and run.report:
+        said.append("trained to the end: *Test rows* has the scores")
+    return " · ".join(said)
 
 
 def train() -> None:
     run = state.run()
     state.put("results.asked", ((run.id, run.start, run.status), time.monotonic() + PATIENCE))
-    if run.status == "failed":
-        engine().command(run, "rewind")
-        return
     engine().command(run, "speed", None)
-    engine().command(run, "play")
-
-
-def tell(command: str) -> None:
-    engine().command(state.run(), command)
+    if run.status != "playing":
+        engine().command(run, "play")

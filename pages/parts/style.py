@@ -7,10 +7,15 @@ CSS = """
 [data-testid="stMainBlockContainer"] { padding: 3.75rem 1.25rem 0.5rem; max-width: 1800px; }
 [data-testid="stHeader"] { height: 3rem; }
 [data-testid="stVerticalBlock"] { gap: 0.55rem; }
-[data-testid="stFileUploaderDropzone"] { padding: 0.4rem 0.6rem; min-height: 0; }
-/* The one large switch. */
-.st-key-nonlinear label > div:first-of-type { transform: scale(1.35); transform-origin: left center; margin-right: 0.9rem; }
-.st-key-nonlinear [data-testid="stWidgetLabel"] p { font-size: 1.05rem; }
+[data-testid="stFileUploaderDropzone"] {
+  padding: 0.4rem 0.6rem; min-height: 0; flex-flow: row nowrap !important; align-items: center; }
+/* What may be dropped, in place of how large it may be. */
+[data-testid="stFileUploaderDropzoneInstructions"] {
+  flex: 1 1 0; min-width: 0; margin: 0; white-space: normal; text-align: left; }
+[data-testid="stFileUploaderDropzoneInstructions"] > * { display: none; }
+[data-testid="stFileUploaderDropzoneInstructions"]::after {
+  content: "CSV, commas, names in the first line"; font-size: 0.8rem; line-height: 1.2; }
+.st-key-experiment-file [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "JSON, as saved here"; }
 @media (max-width: 1100px) {
   .st-key-playground > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] { flex-wrap: wrap; }
   .st-key-playground > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"] > [data-testid="stColumn"] {

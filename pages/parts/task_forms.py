@@ -23,10 +23,13 @@ def task_forms() -> None:
         st.caption("No task yet: mark a column as one on the page *Data*.")
         return
     left, right = st.columns(2, gap="large")
+    several = len(document.tasks) > 1
     with left:
-        st.markdown("##### What each task is judged by")
+        st.markdown(f"##### What {'each' if several else 'the'} task is judged by")
         for number, task in enumerate(document.tasks):
             loss(number, task)
+    if not several:
+        return
     with right:
         st.markdown("##### How much each task counts")
         weighting(document)

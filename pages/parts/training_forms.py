@@ -95,4 +95,4 @@ def restraint() -> None:
 
 
 def off(value: float | None) -> str:
-    return f"{value:g}" if value else "off"
+    return rate_text(value) if value else "off"

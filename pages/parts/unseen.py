@@ -4,12 +4,12 @@ from typing import Any
 
 import streamlit as st
 
-from core.charts import confusion, predicted_true, roc
+from core.charts import confusion, errors, predicted_true, roc
 from core.runs.run import Run
 from core.runs.wire import band
-from core.training.metrics import METRICS
-from pages.parts import controls, state
-from pages.parts.learning import table
+from core.training.metrics import METRICS, Metric, primary
+from pages.parts import state, wrapped
+from pages.parts.learning import BASELINES, choose, table, titled
 from pages.parts.plain import plain
 from pages.parts.progress import awaited
 from pages.parts.theme import is_dark
@@ -18,6 +18,7 @@ from pages.parts.words import counted, short, spread
 HEIGHT = 290
 FEW = 4
 """Tasks that are shown below each other; of more, one is chosen."""
+WHICH = "Which task's answers to look at."
 BEFORE = "Train to the end first: the test rows are kept unseen until then."
 NONE = "No rows are kept for the test. Give it a share of the rows on the page *Data*."
 
@@ -42,21 +43,28 @@ def shown(run: Run, report: dict[str, Any]) -> None:
     )
     numbers = list(range(len(report["tasks"])))
     if len(numbers) > FEW:
-        titles = {number: report["tasks"][number]["column"] for number in numbers}
-        chosen = state.get("results.task", 0)
-        chosen = chosen if chosen in titles else 0
-        help = "Which task's answers to look at."
-        controls.select("Task", "results.task", chosen, titles, lambda each: state.put("results.task", each), help, width=360)
-        numbers = [chosen]
+        overview(run, report)
+        numbers = [choose("Pictures of", "results.task", [task["column"] for task in report["tasks"]], WHICH)]
     for number in numbers:
         with st.container(border=True):
             one(run, report, number)
+    st.caption(BASELINES)
+
+
+def overview(run: Run, report: dict[str, Any]) -> None:
+    """Every task's main score, where they do not all stand below each other."""
+    rows = []
+    for number, task in enumerate(report["tasks"]):
+        main = next(metric for metric in METRICS[task["kind"]] if metric.name == primary(task["kind"]))
+        unit = run.facts["units"].get(task["column"], "")
+        rows.append({"Task": plain(task["column"]), **line(main, task, report["baseline"][number], unit)})
+    table(rows)
 
 
 def one(run: Run, report: dict[str, Any], number: int) -> None:
     """A task's scores with baselines on the same rows, and its pictures beside them."""
     task, unit = report["tasks"][number], run.facts["units"].get(run.experiment.columns[number], "")
-    left, *places = st.columns([0.36, 0.32, 0.32], gap="medium")
+    left, *places = wrapped.columns(f"unseen-{number}", [0.36, 0.32, 0.32])
     with left:
         st.markdown(f"##### {plain(task['column'])}")
         st.caption(f"{counted(task['rows'], 'test row')} with an answer")
@@ -67,10 +75,14 @@ def one(run: Run, report: dict[str, Any], number: int) -> None:
             st.markdown(f"**{predicted_true.TITLE}**", help=predicted_true.HELP)
             drawn = predicted_true.figure(task["true"], task["predicted"], task["column"], unit, number, is_dark())
             st.plotly_chart(drawn, height=HEIGHT, key=key)
+        with places[1].container():
+            st.markdown(f"**{errors.TITLE}**", help=errors.HELP)
+            drawn = errors.figure(task["true"], task["predicted"], unit, number, is_dark())
+            st.plotly_chart(drawn, height=HEIGHT, key=f"{key}.errors")
         return
     with places[0]:
         st.markdown(f"**{confusion.TITLE}**", help=confusion.HELP)
-        st.plotly_chart(confusion.figure(task["confusion"], task["classes"]), height=HEIGHT, key=f"{key}.confusion")
+        st.plotly_chart(confusion.figure(task["confusion"], task["classes"], is_dark()), height=HEIGHT, key=f"{key}.confusion")
     with places[1]:
         st.markdown(f"**{roc.TITLE}**", help=roc.HELP)
         drawn = (
@@ -80,16 +92,15 @@ def one(run: Run, report: dict[str, Any], number: int) -> None:
 
 
 def scores(task: dict[str, Any], beside: dict[str, Any], unit: str) -> None:
-    rows = []
-    for metric in METRICS[task["kind"]]:
-        known = beside.get(metric.name, {})
-        values = [float("nan") if value is None else value for value in task["metrics"][metric.name]]
-        rows.append(
-            {
-                "Score": f"{metric.title} ({unit})" if unit and metric.in_units else metric.title,
-                "Test": f"**{spread(band(values))}**",
-                "Naive": short(known.get("naive")),
-                "Linear": short(known.get("linear")),
-            }
-        )
-    table(rows)
+    table([line(metric, task, beside, unit) for metric in METRICS[task["kind"]]])
+
+
+def line(metric: Metric, task: dict[str, Any], beside: dict[str, Any], unit: str) -> dict[str, str]:
+    known = beside.get(metric.name, {})
+    values = [float("nan") if value is None else value for value in task["metrics"][metric.name]]
+    return {
+        "Score": titled(metric, unit),
+        "Test": f"**{spread(band(values), fixed=not metric.in_units)}**",
+        "Naive": short(known.get("naive"), fixed=not metric.in_units),
+        "Linear": short(known.get("linear"), fixed=not metric.in_units),
+    }

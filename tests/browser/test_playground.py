@@ -178,3 +178,13 @@ def test_the_real_heart_table_from_upload_to_test_scores(playground: Playground,
     thal, disease = (float(row.get_by_role("cell").nth(1).inner_text()) for row in rows.all())
     assert thal > 0.5
     assert disease > 0.7
+
+
+def test_what_one_tab_changes_another_shows(playground: Playground) -> None:
+    page = playground.page
+    with page.context.expect_page() as opened:
+        page.evaluate("window.open(location.href)")
+    other = opened.value
+    expect(other.get_by_role("combobox", name="Batch")).to_have_value("32 rows", timeout=30_000)
+    playground.choose("Batch", "16 rows")
+    expect(other.get_by_role("combobox", name="Batch")).to_have_value("16 rows", timeout=15_000)

@@ -1,6 +1,11 @@
 import ast
+import subprocess
+import sys
+from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
+import pandas as pd
 import pytest
 import torch
 from hypothesis import given, settings
@@ -8,11 +13,16 @@ from hypothesis import strategies as st
 
 from core import code
 from core.code import keys, pytorch, quoted
-from core.experiment import Experiment, parse
+from core.data.columns import begin, mark
+from core.data.dataset import Dataset
+from core.data.prepare import prepare
+from core.data.read import read
+from core.experiment import Experiment, Source, parse
 from core.losses import LOSSES
 from core.network.activations import ACTIVATIONS
 from core.network.shapes import shapes
 from core.training.optimizers import OPTIMIZERS
+from core.training.step import class_counts
 
 OUTPUTS = {"kind": 3, "sick": 1, "price": 1}
 
@@ -197,3 +207,116 @@ def test_keys_are_told_apart():
 def test_reserved_names_are_all_that_torch_refuses():
     for name in dir(torch.nn.ModuleDict):
         torch.nn.ModuleDict({code.keys([name])[name]: torch.nn.Identity()})
+
+
+HOSTILE = "boom()\"; ''''\n\"\"\"{x}"
+
+
+def csv(folder: Path) -> Path:
+    """Numbers with gaps and marks, yes/no, categories, a column without a name, names that would like to be code."""
+    draw = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {
+            " age ": draw.normal(50, 9, 60).round(1),
+            HOSTILE: draw.integers(0, 2, 60),
+            "smokes": draw.choice(["no", "yes"], 60),
+            "pain": draw.choice([0, 1, 2, 12], 60),
+            "colour": draw.choice(["a", "B", "c = 2"], 60),
+            "": draw.normal(size=60).round(2),
+            "price": draw.normal(100, 20, 60).round(2),
+            "sick": draw.choice(["ja", "nein"], 60),
+            "kind": draw.choice([1, 2, 10], 60),
+        }
+    ).astype(object)
+    for column, gaps in {" age ": 5, "smokes": 3, "pain": 4, "colour": 3, "price": 7, "sick": 5, "kind": 9}.items():
+        frame.loc[draw.choice(60, gaps, replace=False), column] = np.nan
+    frame.loc[3, ["price", "sick", "kind"]] = np.nan
+    frame.loc[5, " age "] = "?"
+    frame.to_csv(folder / "mine.csv", index=False)
+    return folder / "mine.csv"
+
+
+def from_file(path: Path, *tasks: str) -> tuple[Experiment, Dataset]:
+    """All rows are trained on, as in the script."""
+    table = read(path.read_bytes(), path.name)
+    made = begin(Source(kind="file", name=path.name, sha256="0" * 64), table)
+    for task in tasks:
+        made = mark(made, table, task, "task")
+    made = made.changed("data.split", {"validation": 0, "test": 0}).changed("training.epochs", 3)
+    return made, prepare(made, table)
+
+
+def script(document: Experiment, data: Dataset, **more: object) -> str:
+    outputs = {target.column: target.outputs for target in data.targets}
+    return pytorch(document, len(data.feature_names), outputs, data.feature_names, **more)
+
+
+def test_it_reads_a_file_as_the_app_does(tmp_path: Path) -> None:
+    document, data = from_file(csv(tmp_path), "price", "sick", "kind")
+    assert set(document.data.inputs.values()) == {"number", "yes-no", "category"}
+    assert {"age is missing", "colour = c = 2", "pain = missing", HOSTILE.strip(), "column 6"} <= set(data.feature_names)
+    made = run(script(document, data, classes={target.column: target.classes for target in data.targets}))
+    features, answers, labelled = made.load(tmp_path / "mine.csv")
+    torch.testing.assert_close(features, data.features[0])
+    for target in data.targets:
+        torch.testing.assert_close(answers[target.column], target.values[0])
+        assert labelled[target.column].equal(target.labelled)
+
+
+@pytest.mark.parametrize("inputs", [["age"], ["smokes"], ["pain", "colour"]], ids=["numbers", "yes/no", "categories"])
+def test_it_reads_a_file_of_one_kind_of_column(tmp_path: Path, inputs: list[str]) -> None:
+    path = csv(tmp_path)
+    document, _ = from_file(path, "price")
+    document = document.changed("data.inputs", {name: document.data.inputs[name] for name in inputs})
+    data = prepare(document, read(path.read_bytes(), path.name))
+    torch.testing.assert_close(run(script(document, data)).load(path)[0], data.features[0])
+
+
+def test_the_script_takes_a_file_from_the_command_line_or_makes_rows_up(tmp_path: Path) -> None:
+    document, data = from_file(csv(tmp_path), "price", "sick", "kind")
+    (tmp_path / "network.py").write_text(script(document, data))
+    told = [
+        subprocess.run([sys.executable, "network.py", *words], cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+        for words in ([], ["mine.csv"])
+    ]
+    assert all("objective" in text for text in told)
+    assert told[0] != told[1]
+
+
+def test_hostile_columns_of_a_file_stay_in_their_strings(tmp_path: Path) -> None:
+    document, data = from_file(csv(tmp_path), HOSTILE.strip(), "price")
+    tree = ast.parse(script(document, data, classes={target.column: target.classes for target in data.targets}))
+    assert not any(isinstance(node, ast.Name) and node.id == "boom" for node in ast.walk(tree))
+    assert "boom" not in "".join(node.value.value for node in tree.body if isinstance(node, ast.Expr))
+
+
+def test_a_sample_needs_neither_pandas_nor_scikit_learn() -> None:
+    text = pytorch(experiment(), 5, OUTPUTS, list("abcde"))
+    assert "import pandas" not in text
+    assert "# The inputs in the order in which the network gets them" in text
+
+
+def test_features_that_are_not_the_documents_are_not_read_from_a_file(tmp_path: Path) -> None:
+    document, data = from_file(csv(tmp_path), "price")
+    outputs = {"price": 1}
+    assert "def load" not in pytorch(document, 2, outputs, ["one", "two"])
+    assert "def load" not in pytorch(document, len(data.feature_names), outputs)
+
+
+def test_balanced_losses_take_the_real_counts(tmp_path: Path) -> None:
+    losses = {
+        "sick": {"name": "bce", "params": {"balanced": True}},
+        "kind": {"name": "cross-entropy", "params": {"class_weights": "balanced"}},
+    }
+    document, data = from_file(csv(tmp_path), "sick", "kind")
+    for task, loss in losses.items():
+        document = document.changed(f"tasks.{task}.loss", loss)
+    assert script(document, data).count("put the weights of your rows") == 2
+    counts = {target.column: class_counts(data, number).int().tolist() for number, target in enumerate(data.targets)}
+    text = script(document, data, counts=counts)
+    assert "put the weights of your rows" not in text
+    made = run(text)
+    no, yes = counts["sick"]
+    assert made.LOSSES["sick"].pos_weight.item() == pytest.approx(no / yes, rel=1e-5)
+    each = torch.tensor([sum(counts["kind"]) / 3 / count for count in counts["kind"]])
+    torch.testing.assert_close(made.LOSSES["kind"].weight, each, rtol=1e-4, atol=1e-5)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from core.errors import UserError
-from core.experiment import MAX_LAYERS, MAX_REPLICAS, MAX_TASKS, MAX_WIDTH, Experiment, parse
+from core.experiment import MAX_LAYERS, MAX_REPLICAS, MAX_TASKS, MAX_WIDTH, Document, Experiment, in_words, parse
 
 WAVES: dict[str, Any] = {
     "version": 1,
@@ -128,27 +128,27 @@ def test_a_change_changes_one_thing(document, seed):
 
 
 @pytest.mark.parametrize(
-    "path",
+    ("path", "place"),
     [
-        "colour",
-        "data.colour",
-        "data.source.colour",
-        "data.split.colour",
-        "tasks.0.colour",
-        "tasks.1.loss.colour",
-        "network.colour",
-        "network.sharing.colour",
-        "network.trunk.0.colour",
-        "network.trunk.1.activation.colour",
-        "network.towers.sin.0.colour",
-        "weighting.colour",
-        "sampling.colour",
-        "training.colour",
-        "training.optimizer.colour",
-        "training.schedule.colour",
+        ("colour", "the experiment"),
+        ("data.colour", "the data"),
+        ("data.source.colour", "the source of the data"),
+        ("data.split.colour", "the split"),
+        ("tasks.0.colour", "task 1"),
+        ("tasks.1.loss.colour", "the loss of task 2"),
+        ("network.colour", "the network"),
+        ("network.sharing.colour", "the sharing"),
+        ("network.trunk.0.colour", "shared layer 1"),
+        ("network.trunk.1.activation.colour", "the activation of shared layer 2"),
+        ("network.towers.sin.0.colour", "layer 1 of the task “sin”"),
+        ("weighting.colour", "the weighting"),
+        ("sampling.colour", "the sampling"),
+        ("training.colour", "the training"),
+        ("training.optimizer.colour", "the optimizer"),
+        ("training.schedule.colour", "the schedule"),
     ],
 )
-def test_an_unknown_key_is_refused_at_every_level(path):
+def test_an_unknown_key_is_refused_at_every_level(path, place):
     document = planted(path, "red")
     if path.split(".")[0] in ("weighting", "sampling"):
         document[path.split(".")[0]]["name"] = "equal"
@@ -159,13 +159,16 @@ def test_an_unknown_key_is_refused_at_every_level(path):
         document["network"]["sharing"]["name"] = "hard"
     with pytest.raises(UserError) as error:
         parse(document)
-    assert str(error.value) == f"The experiment has no “{path}”. Found “{path}”. Remove it, or check its spelling."
+    assert str(error.value) == f"There is no setting called “colour” in {place}. Remove it, or check its spelling."
+    assert error.value.path == path
 
 
 @pytest.mark.parametrize("missing", ["data", "tasks"])
 def test_a_missing_part_is_named(missing):
     document = {key: value for key, value in WAVES.items() if key != missing}
-    with pytest.raises(UserError, match=f"The experiment needs “{missing}”"):
+    with pytest.raises(
+        UserError, match=f"The {'list of tasks' if missing == 'tasks' else missing} should be given. Found nothing. Add it."
+    ):
         parse(document)
 
 
@@ -203,7 +206,7 @@ def test_another_version_is_refused(version):
 
 
 def test_no_version_is_refused():
-    with pytest.raises(UserError, match="Found version nothing"):
+    with pytest.raises(UserError, match="Found no version."):
         parse({key: value for key, value in WAVES.items() if key != "version"})
 
 
@@ -246,9 +249,76 @@ def test_no_version_is_refused():
 def test_a_value_out_of_bounds_is_refused_and_named(path, value):
     with pytest.raises(UserError) as error:
         parse(planted(path, value))
-    assert f"“{path}" in str(error.value)
-    assert "Change it and try again." in str(error.value)
-    assert len(str(error.value)) < 400
+    told = str(error.value)
+    assert error.value.path.startswith(path)
+    assert path not in told or "." not in path
+    assert (
+        told.startswith(f"T{in_words(tuple(error.value.path.split('.')))[1:]} should ") or "layer 1" in told or "task 1" in told
+    )
+    assert error.value.fix
+    assert len(told) < 200
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        ("network.trunk.0.width", 0, "The number of units of shared layer 1 should be at least 1. Found 0. "
+         "Choose a larger number."),
+        ("network.towers.sin.0.width", 1.5, "The number of units of layer 1 of the task “sin” should be a whole number. "
+         "Found 1.5. Choose a whole number."),
+        ("network.trunk", [{"width": 1}] * (MAX_LAYERS + 1), "The shared layers should have at most 12 items. Found 13. "
+         "Remove some."),
+        ("network.trunk", "deep", "The shared layers should be a list. Found “deep”. Put it in square brackets."),
+        ("tasks.0.kind", "ranking", "The kind of task 1 should be binary, multiclass or regression. Found “ranking”. "
+         "Choose one of these."),
+        ("tasks.1.loss.name", 3, "The name of the loss of task 2 should be a text. Found 3. Put it in quotes."),
+        ("data.inputs.x", "picture", "The kind of the input “x” should be number, category or yes-no. Found “picture”. "
+         "Choose one of these."),
+        ("data.missing", {"x": [[1]]}, "Value 1 that means missing in “x” should be a number. Found a list of 1. "
+         "Choose a number."),
+        ("network.nonlinear", 4, "The switch for activations should be true or false. Found 4. Choose one of the two."),
+        ("training.epochs", 10**9, "The number of epochs should be at most 100000. Found 1000000000. Choose a smaller number."),
+        ("training.learning_rate", float("nan"), "The learning rate should be a finite number. Found nan. Choose a number."),
+    ],
+)  # fmt: skip
+def test_a_refusal_says_in_words_where_and_what(path, value, sentence):
+    with pytest.raises(UserError) as error:
+        parse(planted(path, value))
+    assert str(error.value) == sentence
+
+
+def test_every_setting_has_words():
+    """None of them is the name of a field with an underscore, or pydantic's."""
+
+    def paths(model, before=()):
+        for name, field in model.model_fields.items():
+            yield (*before, name)
+            if isinstance(field.annotation, type) and issubclass(field.annotation, Document):
+                yield from paths(field.annotation, (*before, name))
+
+    for path in paths(Experiment):
+        words = in_words(path)
+        assert words.startswith("the ")
+        assert "_" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", "an empty text"),
+        ('{"version": 1,\n"tasks": [', "a text that breaks off at line 2"),
+        ('{"version": 1,\n"tasks": [],\n"da', "a text that breaks off at line 3"),
+        ('{"version": 1,\n"tasks": ]\n}', "a text that is damaged at line 2"),
+        (b"\x89PNG", "bytes that are no text"),
+        ("[" * 200_000, "brackets within brackets without end"),
+        ('{"version": ' + "1" * 10_000 + "}", "a number of too many digits"),
+    ],
+    ids=["empty", "cut", "cut within a word", "damaged", "bytes", "deep", "long number"],
+)
+def test_a_text_that_is_no_json_is_told_apart_in_plain_words(text, found):
+    with pytest.raises(UserError) as error:
+        parse(text)
+    assert error.value.found == found
 
 
 def test_validation_and_test_leave_rows_to_train_on():
@@ -362,13 +432,15 @@ def test_changed_reaches_into_a_list_of_numbers(waves):
     ],
 )
 def test_changed_says_that_a_path_leads_nowhere(waves, path):
-    with pytest.raises(UserError, match="A setting should be named by its path in the document|The experiment has no") as error:
+    with pytest.raises(
+        UserError, match="A setting should be named by its path in the document|There is no setting called"
+    ) as error:
         waves.changed(path, 1)
-    assert f"“{path}”" in str(error.value) or not path
+    assert f"“{path}”" in str(error.value) or error.value.path.split(".")[-1] == path.split(".")[-1]
 
 
 def test_changed_checks_the_new_document(waves):
-    with pytest.raises(UserError, match="“training.epochs”"):
+    with pytest.raises(UserError, match="number of epochs"):
         waves.changed("training.epochs", 0)
     with pytest.raises(UserError, match="marked as both"):
         waves.changed("data.inputs.sin", "number")

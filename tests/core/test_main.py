@@ -1,6 +1,7 @@
 """The command line: everything a run can be made from, what it writes, and one line for what is wrong."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -63,9 +64,33 @@ def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_sample_trains_and_its_test_scores_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "two-waves", "--epochs", "2"]) == 0
     told = capsys.readouterr()
-    assert [line.split(":")[0] for line in told.out.splitlines()] == ["sin(2x)", "cos(x)"]
-    assert all("r2" in line for line in told.out.splitlines())
+    assert [line.split(": ")[0] for line in told.out.splitlines()] == ["sin(2x), test rows", "cos(x), test rows"]
+    for line in told.out.splitlines():
+        assert re.search(r"r2 -?\d+\.\d{4} \(naive -?\d+\.\d{4}, linear -?\d+\.\d{4}\), ", line)
     assert told.err == ""
+
+
+def test_listings_say_where_a_name_stands_for_both(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("samples", "presets"):
+        main([command])
+        lines = capsys.readouterr().out.splitlines()
+        assert [line.split()[0] for line in lines if "sample:heart" in line] == ["heart"]
+
+
+def test_the_sample_behind_a_preset_of_its_name_can_be_had(out: Path) -> None:
+    source = Source(kind="sample", name="heart")
+    made = begin(source, load(source), SAMPLES["heart"]).changed("training.epochs", 1)
+    assert train("sample:heart", "--epochs", 1, out=out)["experiment"] == made.model_dump(mode="json")
+
+
+def test_what_a_preset_lent_is_said_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "two-waves", "--preset", "heart", "--epochs", "1"]) == 0
+    told = capsys.readouterr()
+    losses = "losses of regression tasks: the usual ones"
+    assert told.err == f"network and training from the preset heart; data and tasks: two-waves; {losses}\n"
+    assert len(told.out.splitlines()) == 2
+    assert main(["train", "sample:heart", "--preset", "heart", "--epochs", "1"]) == 0
+    assert capsys.readouterr().err == "network and training from the preset heart; data and tasks: sample:heart\n"
 
 
 def test_a_preset_trains(out: Path) -> None:
@@ -169,17 +194,20 @@ def test_a_change_may_be_a_number_a_word_or_json(out: Path) -> None:
         (("train", "two-wavs"), "two-waves"),
         (("train", "gone.json"), "gone.json"),
         (("train", "two-waves", "--epochs", "many"), "--epochs"),
-        (("train", "two-waves", "--epochs", "0"), "epochs"),
+        (("train", "two-waves", "--epochs", "0"), "(training.epochs)"),
         (("train", "two-waves", "--replicas", "1000000"), "replicas"),
         (("train", "two-waves", "--seed", "-1"), "seed"),
         (("train", "two-waves", "--preset", "liver"), "heart"),
         (("train", "two-waves", "--tasks", "tan(x)"), "tan(x)"),
-        (("train", "two-waves", "--tasks", ","), "at least one task"),
+        (("train", "two-waves", "--tasks", ","), "--tasks should name at least one column"),
+        (("train", "two-waves", "--tasks="), "--tasks should name at least one column"),
+        (("train", "heart", "--tasks", "thal,thal"), "“thal” twice"),
+        (("train", "sample:gone"), "two-waves"),
         (("train", "two-waves", "--tasks", "x,cos(x)"), "at least one input"),
         (("train", "two-waves", "--set", "training.epochs"), "path=value"),
         (("train", "two-waves", "--set", "training.speed=3"), "training.speed"),
         (("train", "two-waves", "--set", "training.learning_rate=NaN"), "learning_rate"),
-        (("train", "two-waves", "--set", "network.trunk=[{\"width\": 0}]"), "width"),
+        (("train", "two-waves", "--set", "network.trunk=[{\"width\": 0}]"), "a larger number. (network.trunk.0.width)"),
         (("train", "two-waves", "--out", "no/such/folder/out.json"), "folder"),
         (("train", "two-waves", "--out", "."), "folder"),
     ],

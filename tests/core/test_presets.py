@@ -5,6 +5,7 @@ import json
 import pytest
 
 from core import presets
+from core.__main__ import train
 from core.data.prepare import prepare
 from core.data.source import load
 from core.errors import UserError
@@ -158,3 +159,43 @@ def test_without_a_task_chosen_yet_the_network_comes_all_the_same() -> None:
 def test_what_comes_out_is_a_document() -> None:
     after = presets.onto(preset(), document({"mine": "binary"}))
     assert parse(json.loads(after.to_json())) == after
+
+
+def test_a_preset_whose_file_is_gone_is_said(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(presets, "FOLDER", tmp_path)
+    with pytest.raises(UserError, match="none of “heart”"):
+        presets.load("heart")
+
+
+def scores(name: str, **changes: object) -> dict[str, float]:
+    """R² on the test rows, by task."""
+    made = presets.load(name)
+    for path, value in changes.items():
+        made = made.changed(path.replace("__", "."), value)
+    found = train(made, prepare(made, load(made.data.source)))["test"]
+    return {task: sum(metrics["r2"]) / len(metrics["r2"]) for task, metrics in found.items()}
+
+
+@pytest.mark.slow
+def test_without_activations_two_waves_stay_straight() -> None:
+    assert max(scores("two-waves-linear").values()) < 0.4
+    assert min(scores("two-waves-linear", network__nonlinear=True).values()) > 0.9
+
+
+@pytest.mark.slow
+def test_many_labels_rescue_few() -> None:
+    alone = scores("label-rescue", weighting__params={"weights": {"task A": 0.0}})
+    assert scores("label-rescue")["task B"] > alone["task B"] + 0.2
+
+
+@pytest.mark.slow
+def test_strangers_in_a_tiny_trunk_hurt_each_other() -> None:
+    tiny, wide = scores("tiny-trunk-unrelated"), scores("tiny-trunk-unrelated", network__trunk__1__width=16)
+    assert all(wide[task] > tiny[task] + 0.1 for task in tiny)
+
+
+@pytest.mark.slow
+def test_one_loss_dominates() -> None:
+    far, even = scores("one-loss-dominates"), scores("one-loss-dominates", weighting__params={})
+    assert far["task B"] < 0.1 < 0.6 < even["task B"]
+    assert far["task A"] > even["task A"]

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel, Field, ValidationError
 
 from core.errors import UserError
-from core.registry import Params, Registry, explain, param
+from core.registry import Params, Registry, explain, param, shown
 
 PLUGIN = """
 from core.registry import Params as Base, param
@@ -89,11 +89,11 @@ def test_resolve_names_what_does_exist(package):
 @pytest.mark.parametrize(
     ("params", "words"),
     [
-        ({"strength": 0}, ["A (sample): “strength”", "greater than 0", "Found 0."]),
-        ({"strength": 11}, ["“strength”", "less than or equal to 10", "Found 11."]),
-        ({"strength": "much"}, ["“strength”", "valid number", "Found 'much'."]),
-        ({"strength": float("nan")}, ["“strength”", "finite", "Found nan."]),
-        ({"width": 3}, ["A (sample) has no “width”.", "Remove it"]),
+        ({"strength": 0}, ["“Strength” of the sample A should be above 0. Found 0. Choose a larger number."]),
+        ({"strength": 11}, ["“Strength”", "at most 10.", "Found 11."]),
+        ({"strength": "much"}, ["“Strength”", "should be a number.", "Found “much”."]),
+        ({"strength": float("nan")}, ["“Strength”", "finite", "Found nan."]),
+        ({"width": 3}, ["There is no setting called “width” in the sample A. Remove it"]),
     ],
 )
 def test_resolve_says_what_is_wrong_with_a_parameter(package, params, words):
@@ -149,11 +149,40 @@ def complaint(document: dict) -> str:
 
 
 def test_explain_says_where_it_is():
-    assert "The network: “layers.1.width”:" in complaint({"layers": [{"width": 1}, {"width": 0}]})
+    told = complaint({"layers": [{"width": 1}, {"width": 0}]})
+    assert told == "“width” of the network should be at least 1. Found 0. Choose a larger number."
+    with pytest.raises(ValidationError) as error:
+        Outer.model_validate({"layers": [{"width": 1}, {"width": 0}]})
+    assert explain(error.value, "The network").path == "layers.1.width"
+    words = explain(error.value, "The network", lambda loc: f"the width of layer {loc[1]}")
+    assert str(words).startswith("The width of layer 1 should be at least 1.")
 
 
 def test_explain_says_what_is_missing():
-    assert complaint({"layers": [{}]}) == "The network needs “layers.0.width”. Found nothing there. Add it."
+    assert complaint({"layers": [{}]}) == "“width” of the network should be given. Found nothing. Add it."
+
+
+def test_items_of_a_list_are_counted_from_one():
+    class Own(Params):
+        rates: tuple[float, ...] = param((1.0,), "How fast.", title="Rates")
+
+    class Module:
+        TITLE, HELP, Params = "A", "What it does.", Own
+
+    registry = Registry.__new__(Registry)
+    registry.what, registry._modules = "sample", {"a": Module}
+    with pytest.raises(UserError, match="Item 2 of “Rates” of the sample A should be a number. Found “x”."):
+        registry.resolve("a", {"rates": [1, "x"]})
+    assert Own().items("rates") == ()
+    assert Own().most("rates") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(None, "nothing"), (True, "true"), (2.5, "2.5"), ("a\nb", "“a b”"), ([1, 2], "a list of 2"), ({}, "a group of settings")],
+)
+def test_a_value_is_shown_on_one_line(value, text):
+    assert shown(value) == text
 
 
 def test_explain_keeps_a_long_value_short():

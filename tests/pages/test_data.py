@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.data.source import load
-from core.experiment import Experiment, parse
+from core.experiment import Experiment
 from core.runs import engine, store
 from pages.parts.column_marks import apply
 from pages.parts.data_source import CHOOSE, NO_TASK
@@ -27,8 +27,8 @@ def upload(page: AppTest, raw: bytes, name: str = "own.csv") -> AppTest:
 
 def document(page: AppTest) -> Experiment:
     """The document of the page's run, or the draft beside it."""
-    draft = page.session_state.get("mtl.draft", None)
-    return parse(draft) if draft else engine().runs[page.session_state["mtl.run"]].experiment
+    run = engine().runs[page.session_state["mtl.run"]]
+    return run.draft or run.experiment
 
 
 def shown(page: AppTest) -> str:
@@ -94,7 +94,6 @@ def test_a_mark_on_a_draft_makes_it_a_run(page):
     table = load(draft.data.source, store())
     marked = apply(draft, table, {"op": "mark", "column": "ill", "role": "task"})
     engine().change(engine().runs[page.session_state["mtl.run"]], marked)
-    del page.session_state["mtl.draft"]
     page.run()
     assert not page.exception
     assert not page.error

@@ -6,11 +6,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.experiment import Experiment
-from core.runs import engine
+from core import presets
+from core.data.columns import begin, mark
+from core.data.source import load as load_table
+from core.experiment import Experiment, Source, parse
+from core.runs import engine, store
+from pages.parts.presets_box import chosen_preset
 
 PAGE = Path(__file__).parents[2] / "pages" / "network.py"
 LAYER = "layer.trunk.0"
+CLEAN = b"age,dose,ill\n" + b"".join(b"%d,%.1f,%d\n" % (40 + i % 9, i / 3, i % 2) for i in range(60))
 
 
 @pytest.fixture
@@ -96,10 +101,11 @@ def test_a_task_s_own_layers(app):
 
 
 def test_the_large_switch_takes_activations_out_and_puts_them_back(app):
-    app.segmented_control(key="network.nonlinear").set_value(False).run()
+    assert app.toggle(key="network.nonlinear").label == "Activations"
+    app.toggle(key="network.nonlinear").set_value(False).run()
     assert not document(app).network.nonlinear
     assert "Tanh" not in app.code[0].value
-    app.segmented_control(key="network.nonlinear").set_value(True).run()
+    app.toggle(key="network.nonlinear").set_value(True).run()
     assert document(app).network.nonlinear
     assert document(app).network.trunk[0].activation.name == "tanh"
 
@@ -111,11 +117,50 @@ def test_where_the_tasks_part(app):
     assert (len(widths(app)), len(document(app).tower("cos(x)"))) == (2, 1)
 
 
-def test_a_preset_lends_its_network_and_leaves_the_data(app):
+def test_a_preset_on_a_sample_replaces_it_says_so_and_can_be_undone(app):
+    before, box = document(app), "network.preset"
+    app.selectbox(key=box).set_value("heart").run()
+    assert document(app) == presets.load("heart")
+    assert app.selectbox(key=box).value == "heart"
+    assert any("Heart disease (made-up rows)" in each.value for each in app.caption)
+    app.button(key=f"{box}.undo").click().run()
+    assert document(app) == before
+    assert app.selectbox(key=box).value is None
+    assert not [each for each in app.button if each.label == "Undo"]
+
+
+def test_a_preset_is_named_only_while_nothing_is_changed(app):
     app.selectbox(key="network.preset").set_value("heart").run()
-    assert widths(app) == [32, 64]
-    assert document(app).data.source.name == "two-waves"
+    app.number_input(key=f"{LAYER}.width").set_value(5).run()
     assert app.selectbox(key="network.preset").value is None
+    assert not [each for each in app.button if each.label == "Undo"]
+
+
+def test_a_preset_on_an_own_table_keeps_rows_and_tasks(app):
+    source = Source(kind="file", name="own.csv", sha256=store().put(CLEAN))
+    own = mark(begin(source, load_table(source, store())), load_table(source, store()), "ill", "task")
+    give(app, own)
+    app.selectbox(key="network.preset").set_value("heart").run()
+    assert (document(app).data.source, document(app).columns) == (source, ("ill",))
+    assert document(app).network.trunk == presets.load("heart").network.trunk
+    assert chosen_preset(document(app)) == app.selectbox(key="network.preset").value == "heart"
+    assert any("Your rows and tasks are kept" in each.value for each in app.caption)
+    assert chosen_preset(document(app).changed("seed", 77)) is None
+    app.button(key="network.preset.undo").click().run()
+    assert document(app) == own
+
+
+def test_a_single_task_shares_with_nobody(app):
+    alone = document(app).changed("network.towers", {"cos(x)": [{"width": 8}]}).model_dump(mode="json")
+    alone["tasks"] = [task for task in alone["tasks"] if task["column"] == "cos(x)"]
+    give(app, parse(alone))
+    assert not app.exception
+    words = " ".join([*(each.label for each in (*app.tabs, *app.button, *app.slider, *app.selectbox)),
+                      *(each.value for each in (*app.markdown, *app.caption))])  # fmt: skip
+    assert not [
+        word for word in ("Share one", "hared by", "Equal", "What each", "all tasks", "Task weighting") if word in words
+    ]
+    assert "What the task is judged by" in words
 
 
 def test_every_matrix_and_all_parameters_are_shown(app):
@@ -205,11 +250,12 @@ def test_a_file_that_does_not_fit_is_said_in_one_sentence_and_changes_nothing(ap
     assert "\n" not in app.error[0].value
     assert not app.exception
     assert document(app) == before
-    assert "mtl.draft" not in app.session_state
+    assert engine().runs[app.session_state["mtl.run"]].draft is None
 
 
 def test_a_draft_that_fits_no_data_can_be_taken_back(app):
-    app.session_state["mtl.draft"] = document(app).changed("network.towers", {}).changed("tasks", []).to_json()
+    run = engine().runs[app.session_state["mtl.run"]]
+    run.draft = document(app).changed("network.towers", {}).changed("tasks", [])
     app.session_state["mtl.problem"] = "There should be at least one task."
     app.run()
     assert not app.exception

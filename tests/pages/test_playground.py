@@ -9,7 +9,7 @@ from core import presets
 from core.data.columns import begin, mark
 from core.data.samples import SAMPLES
 from core.data.source import load
-from core.experiment import Experiment, Source, parse
+from core.experiment import Experiment, Source
 from core.runs import engine, store
 from core.runs.run import Run
 

@@ -1,6 +1,7 @@
 """The Results page as Streamlit runs it: before, during and after training; test rows; asking about a row; files."""
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -73,19 +74,36 @@ def test_the_button_trains_to_the_end():
     wait(lambda: run.report is not None)
     app.run()
     assert "looked at 1 time" in texts(app)
-    assert app.button(key="results.train").disabled
+    assert not [each for each in app.button if each.key == "results.train" or each.disabled]
 
 
-def test_while_it_trains_it_can_be_paused():
+def test_while_it_trains_slowly_the_rest_can_be_had_at_full_speed():
     run = engine().create(sample("two-waves", training__epochs=1000))
     engine().command(run, "speed", 20)
     engine().command(run, "play")
     wait(lambda: run.status == "playing")
     app = opened(run)
     assert not app.exception
-    app.button(key="results.pause").click().run()
-    wait(lambda: run.status == "paused")
-    assert BEFORE in texts(app.run())
+    assert BEFORE in texts(app)
+    app.button(key="results.train").click().run()
+    wait(lambda: run.speed is None)
+    assert not [each for each in app.run().button if each.key == "results.train"]
+    engine().command(run, "pause")
+
+
+def test_every_task_has_its_line_however_many_there_are():
+    source = Source(kind="sample", name="related", params={"tasks": 5, "rows": 500})
+    made = begin(source, load(source), SAMPLES["related"]).changed("training.epochs", 2)
+    app = opened(finish(engine().create(made)))
+    assert not app.exception
+    learned, details, test, _ = (table.value for table in app.table)
+    names = [f"task {letter}" for letter in "ABCDE"]
+    assert list(learned["Task"]) == list(test["Task"]) == names
+    assert len(details) == 5
+    app.selectbox(key="results.details").select("task C").run()
+    assert app.table[1].value["Training"].iloc[0] == learned["Training"].iloc[2]
+    numbers = [cell.strip("*") for name in ("Training", "Validation", "Naive", "Linear") for cell in learned[name]]
+    assert all(re.fullmatch(r"\u2212?\d\.\d{3}", number) for number in numbers)
 
 
 def test_a_finished_run_shows_test_scores_beside_baselines(heart):
@@ -114,7 +132,8 @@ def test_regression_is_shown_against_the_truth_in_its_units():
     app = opened(run)
     assert not app.exception
     assert "Predicted and true" in texts(app)
-    assert len(app.get("plotly_chart")) == 3
+    assert "Errors" in texts(app)
+    assert len(app.get("plotly_chart")) == 5
 
 
 def test_curves_can_show_scores_and_a_logarithmic_axis(heart):
@@ -180,16 +199,18 @@ def test_what_is_taken_away(heart):
     assert whole["steps"] == heart.step
 
 
-def test_a_failed_run_says_why_and_can_start_again():
+def test_a_failed_run_says_why_and_keeps_its_curves():
     run = engine().create(
-        sample("two-waves", training__learning_rate=100.0, training__optimizer={"name": "sgd"}, training__epochs=200)
+        sample("two-waves", training__learning_rate=1.0, training__optimizer={"name": "sgd"}, training__epochs=200)
     )
     engine().command(run, "speed", None)
     engine().command(run, "play")
     wait(lambda: run.status == "failed")
     app = opened(run)
     assert not app.exception
-    assert app.button(key="results.train").label == "Start again"
-    app.button(key="results.train").click().run()
+    assert "exploded" in app.error[0].value
+    assert app.get("plotly_chart")
+    assert app.toggle(key="results.log").value
+    engine().command(run, "rewind")
     wait(lambda: run.status == "ready")
-    assert not app.run().exception
+    assert not app.run().error

@@ -6,12 +6,12 @@ so its true function correlates with the first one's by exactly c, and any two o
 """
 
 from itertools import product
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
-from pydantic import field_validator
+from pydantic import Field
 
-from core.errors import UserError
 from core.experiment import Kind, TaskKind
 from core.registry import Params as Base
 from core.registry import param
@@ -28,6 +28,8 @@ MADE_UP = True
 UNITS: dict[str, str] = {}
 ORDER = 2
 DIMENSIONS = 4
+MOST_TASKS = 5
+PER_TASK = ("noise", "labels")
 START = {
     "network": {"trunk": [{"width": 64}, {"width": 64}], "towers": {"*": [{"width": 16}]}},
     "training": {"learning_rate": 0.003, "batch_size": 64, "epochs": 100},
@@ -36,7 +38,7 @@ LABELS = {f"x{i + 1}": "One of four inputs, drawn evenly from -1 to 1." for i in
 
 
 class Params(Base):
-    tasks: int = param(2, "How many tasks.", title="Tasks", step=1, ge=2, le=5)
+    tasks: int = param(2, "How many tasks.", title="Tasks", step=1, ge=2, le=MOST_TASKS)
     correlation: float = param(
         0.8,
         "How alike the true functions are: 1 the same, 0 nothing in common, -1 opposite.",
@@ -46,24 +48,30 @@ class Params(Base):
         ge=-1.0,
         le=1.0,
     )
-    rows: int = param(1000, "How many rows to draw.", title="Rows", step=100, ge=50, le=100_000)
-    noise: str = param("0.1, 0.1", "How far labels stray, task by task; the last one holds for the rest.", title="Noise")
-    labelled: str = param(
-        "1000, 60", "How many rows have a label, task by task; the last holds for the rest.", title="Rows with a label"
+    noise: tuple[Annotated[float, Field(ge=0.0, le=2.0)], ...] = param(
+        (0.1,) * MOST_TASKS,
+        "How far this task's labels stray from its true function, whose own spread is 1.",
+        title="Noise",
+        step=0.05,
+        min_length=1,
+        max_length=MOST_TASKS,
     )
+    labels: tuple[Annotated[int, Field(ge=10, le=100_000)], ...] = param(
+        (1000, *(60,) * (MOST_TASKS - 1)),
+        "How many rows have a label for this task; as many as there are rows: all.",
+        title="Labels",
+        step=10,
+        min_length=1,
+        max_length=MOST_TASKS,
+    )
+    rows: int = param(1000, "How many rows to draw.", title="Rows", step=100, ge=50, le=100_000)
     seed: int = param(0, "Another number draws other functions and rows.", title="Seed of the rows", step=1, ge=0, lt=2**31)
 
-    @field_validator("noise")
-    @classmethod
-    def noise_is_numbers(cls, text: str) -> str:
-        _listed(text, "noise", 0.0, 10.0)
-        return text
+    def items(self, name: str) -> tuple[str, ...]:
+        return tuple(tasks(self)) if name in PER_TASK else ()
 
-    @field_validator("labelled")
-    @classmethod
-    def labels_are_counts(cls, text: str) -> str:
-        _listed(text, "number of rows with a label", 10, 100_000)
-        return text
+    def most(self, name: str) -> float | None:
+        return self.rows if name == "labels" else None
 
 
 def inputs(params: Params) -> dict[str, Kind]:
@@ -91,28 +99,12 @@ def table(params: Params) -> pd.DataFrame:
     rng = np.random.default_rng([params.seed, 0])
     x = rng.uniform(-1, 1, (params.rows, DIMENSIONS))
     y = truth(params, x)
-    noise = _spread(_listed(params.noise, "noise", 0.0, 10.0), params.tasks)
-    labelled = _spread(_listed(params.labelled, "number of rows with a label", 10, 100_000), params.tasks)
-    y += rng.standard_normal(y.shape) * noise
-    for task, count in enumerate(labelled):
-        y[rng.permutation(params.rows)[int(count) :], task] = np.nan
+    y += rng.standard_normal(y.shape) * _spread(params.noise, params.tasks)
+    for task, count in enumerate(_spread(params.labels, params.tasks)):
+        y[rng.permutation(params.rows)[count:], task] = np.nan
     return pd.DataFrame(np.hstack([x, y]), columns=[*inputs(params), *tasks(params)])
 
 
-def _spread(values: list[float], tasks: int) -> list[float]:
+def _spread(values: tuple, tasks: int) -> tuple:
     """One value per task: the last one given holds for the rest."""
-    return (values + values[-1:] * tasks)[:tasks]
-
-
-def _listed(text: str, what: str, low: float, high: float) -> list[float]:
-    try:
-        values = [float(part) for part in text.split(",")]
-    except ValueError:
-        values = []
-    if not values or not all(low <= value <= high for value in values):
-        raise UserError(
-            f"The {what} should be numbers from {low:g} to {high:g} with commas between.",
-            f"“{text:.40}”",
-            f"Try “{low:g}, {low:g}”.",
-        )
-    return values
+    return (*values, *values[-1:] * tasks)[:tasks]

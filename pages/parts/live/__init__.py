@@ -10,14 +10,15 @@ from typing import Any
 
 import streamlit as st
 
+from core.runs import engine
 from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
 PARTS = ("view", "loss", "metrics")
 HUB = ("format.js", "address.js", "records.js", "browser.js", "channel.js", "hub.js", "playback.js")
 TRANSPORT = (*HUB, "keys.js", "speeds.js", "transport.js")
-OUTPUTS = (*HUB, "color.js", "theme.js", "scale.js", "series.js", "surface.js", "chart.js", "curve.js", "map.js", "table.js",
-           "metrics.js", "views.js", "losses.js", "outputs.js")  # fmt: skip
+OUTPUTS = (*HUB, "color.js", "theme.js", "shapes.js", "scale.js", "series.js", "surface.js", "chart.js", "curve.js", "map.js",
+           "table.js", "metrics.js", "views.js", "losses.js", "outputs.js")  # fmt: skip
 
 
 def _text(name: str) -> str:
@@ -38,9 +39,12 @@ def transport(run: str, key: str, on_restarted: Callable[[], None] | None = None
     Args:
         run: the run's id, as in `/live/<run>`.
         key: the element's key; stays the same when the run changes.
-        on_restarted: called before the page's script runs again after a new start, which changes the document's seed.
+        on_restarted: called before the page's script runs again after a new start, which changes the document's seed, and
+            after another tab has changed the document.
     """
-    return _TRANSPORT(key=key, data={"run": run}, on_restarted_change=on_restarted or _nothing)
+    known = engine().runs.get(run)
+    data = {"run": run, "version": known.version if known else None}
+    return _TRANSPORT(key=key, data=data, on_restarted_change=on_restarted or _nothing)
 
 
 def outputs(run: str, parts: tuple[str, ...] = PARTS, height: int = 700, key: str = "outputs") -> Any:

@@ -1,6 +1,6 @@
 // Axes, lines, bands and points on a canvas.
 
-import { logText, shorten, tickText } from "./format.js";
+import { briefText, logText, shorten, tickText } from "./format.js";
 import { logTicks, niceTicks } from "./scale.js";
 
 /** Ticks as [{value, text}] for limits [low, high]. */
@@ -13,7 +13,7 @@ export function axisTicks(low, high, count, log = false) {
 
 /**
  * Grid lines at y ticks, labels left and below. `box` is {left, top, right, bottom}; `xAxis` and `yAxis` are
- * {scale, ticks, title}.
+ * {scale, ticks, title}; `xAxis.end` is a word at the end of the line of labels.
  */
 export function drawAxes(ctx, box, xAxis, yAxis, theme) {
   ctx.font = theme.small;
@@ -23,12 +23,15 @@ export function drawAxes(ctx, box, xAxis, yAxis, theme) {
   ctx.textAlign = "right";
   ctx.strokeStyle = theme.grid;
   ctx.beginPath();
+  let above = Infinity; // where the label before stands
   for (const { value, text } of yAxis.ticks) {
     const y = Math.round(yAxis.scale(value)) + 0.5;
     if (y < box.top - 1 || y > box.bottom + 1) continue;
     ctx.moveTo(box.left, y);
     ctx.lineTo(box.right, y);
-    ctx.fillText(text, box.left - 6, y);
+    if (Math.abs(above - y) < 11) continue;
+    above = y;
+    ctx.fillText(ctx.measureText(text).width > box.left - 6 ? briefText(value) : text, box.left - 6, y);
   }
   ctx.stroke();
   ctx.strokeStyle = theme.axis;
@@ -38,14 +41,24 @@ export function drawAxes(ctx, box, xAxis, yAxis, theme) {
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
   let free = -Infinity;
-  for (const { value, text } of xAxis.ticks) {
-    const x = Math.round(xAxis.scale(value)) + 0.5;
-    if (x < box.left - 1 || x > box.right + 1) continue;
+  const edge = box.right + (box.spill ?? 4);
+  const inside = xAxis.ticks.map((tick) => ({ ...tick, x: Math.round(xAxis.scale(tick.value)) + 0.5 })).filter(({ x }) => x >= box.left - 1 && x <= box.right + 1);
+  let until = Infinity;
+  if (xAxis.end) {
+    const last = inside.at(-1);
+    const merged = last && last.x + ctx.measureText(last.text).width / 2 > edge - ctx.measureText(xAxis.end).width - 6;
+    const word = merged ? `${xAxis.end} ${last.text}` : xAxis.end;
+    ctx.textAlign = "right";
+    ctx.fillText(word, merged ? Math.min(edge, last.x + ctx.measureText(last.text).width / 2) : edge, box.bottom + 6);
+    ctx.textAlign = "center";
+    until = (merged ? Math.min(edge, last.x + ctx.measureText(last.text).width / 2) : edge) - ctx.measureText(word).width - 6;
+  }
+  for (const { text, x } of inside) {
     const half = ctx.measureText(text).width / 2;
-    const middle = Math.min(x, box.right + (box.spill ?? 4) - half);
+    const middle = Math.min(x, edge - half);
     ctx.moveTo(x, box.bottom);
     ctx.lineTo(x, box.bottom + 3);
-    if (middle - half < free) continue;
+    if (middle - half < free || middle + half > until) continue;
     ctx.fillText(text, middle, box.bottom + 6);
     free = middle + half + 6;
   }
@@ -58,6 +71,12 @@ export function drawAxes(ctx, box, xAxis, yAxis, theme) {
     ctx.textBaseline = "bottom";
     ctx.fillText(shorten(yAxis.title, box.right, (text) => ctx.measureText(text).width), 0, box.top - 6);
   }
+}
+
+/** Where a picture's axes lie: with titles beside them, or lean, with numbers alone. */
+export function plotBox(surface, lean, titled = true) {
+  if (lean) return { left: 30, top: 7, right: surface.width - 6, bottom: surface.height - 20, spill: 6 };
+  return { left: 40, top: titled ? 22 : 8, right: surface.width - 8, bottom: surface.height - 36 };
 }
 
 /** Draws within the box only. */

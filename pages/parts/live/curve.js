@@ -1,10 +1,11 @@
 // The view of one input: the points and the fitted line of a task, with its band over replicas.
 
-import { axisTicks, clipped, dot, drawAxes, fillBand, strokeLine } from "./chart.js";
+import { axisTicks, clipped, drawAxes, fillBand, plotBox, strokeLine } from "./chart.js";
 import { classHue, css } from "./color.js";
 import { named } from "./format.js";
 import { linearScale } from "./scale.js";
 import { extent } from "./series.js";
+import { drawShape, shapeOf } from "./shapes.js";
 import { taskColor } from "./theme.js";
 
 /** Limits of a task's y axis: from its points alone, so that nothing on the axis moves while the line does. */
@@ -25,7 +26,8 @@ export function packLines(lines) {
   return packed;
 }
 
-export function createCurvePainter(scene, number) {
+export function createCurvePainter(scene, number, lean) {
+  const shape = shapeOf(number);
   const task = scene.tasks[number];
   const { input, x: grid, points: all } = scene.view;
   const points = all?.[number] ?? { x: [], y: [], part: [] };
@@ -34,12 +36,12 @@ export function createCurvePainter(scene, number) {
   const strip = several ? 6 * task.classes.length : 0;
   const xLimits = extent([grid]) ?? [0, 1];
   const reach = points.x.length > 400 ? 2 : points.x.length > 150 ? 2.5 : 3;
-  const yTitle = task.kind === "regression" ? task.unit : several ? "probability" : `probability of ${task.classes[1] ?? "yes"}`;
-  const box = (surface) => ({ left: 40, top: yTitle ? 22 : 8, right: surface.width - 8, bottom: surface.height - 36 });
+  const yTitle = lean ? "" : task.kind === "regression" ? task.unit : several ? "probability" : `probability of ${task.classes[1] ?? "yes"}`;
+  const box = (surface) => plotBox(surface, lean, Boolean(yTitle));
   const scales = (area) => [linearScale(...xLimits, area.left, area.right), linearScale(bottom, top, area.bottom, area.top + strip)];
 
   function yTicks(area) {
-    if (task.kind === "regression") return axisTicks(bottom, top, Math.max(2, Math.min(5, (area.bottom - area.top) / 40)));
+    if (task.kind === "regression") return axisTicks(bottom, top, Math.max(2, Math.min(5, (area.bottom - area.top) / (lean ? 24 : 40))));
     return [0, 0.5, 1].map((value) => ({ value, text: String(value) }));
   }
 
@@ -55,7 +57,7 @@ export function createCurvePainter(scene, number) {
       const area = box(surface);
       const [x, y] = scales(area);
       drawAxes(ctx, area,
-        { scale: x, ticks: axisTicks(...xLimits, Math.max(2, Math.min(8, (area.right - area.left) / 55))), title: named(input.name, input.unit) },
+        { scale: x, ticks: axisTicks(...xLimits, Math.max(2, Math.min(8, (area.right - area.left) / (lean ? 40 : 55)))), title: lean ? "" : named(input.name, input.unit) },
         { scale: y, ticks: yTicks(area), title: yTitle }, theme);
       const color = taskColor(task, theme);
       clipped(ctx, area, () => {
@@ -63,7 +65,7 @@ export function createCurvePainter(scene, number) {
           if (points.y[at] === null || points.y[at] === undefined) return;
           const hue = several ? classHue(points.y[at], theme.dark) : color;
           const height = several ? area.top + 2 + points.y[at] * 6 : y(place(points.y[at], at));
-          dot(ctx, x(value), height, several ? 2 : reach, css(hue, points.part?.[at] ? 0.75 : theme.dark ? 0.55 : 0.42), !points.part?.[at]);
+          drawShape(ctx, shape, x(value), height, several ? 2 : reach, css(hue, points.part?.[at] ? 0.75 : theme.dark ? 0.55 : 0.42), !points.part?.[at]);
         });
       }, 4);
     },
@@ -86,7 +88,7 @@ export function createCurvePainter(scene, number) {
           };
           const hue = several ? classHue(line, theme.dark) : color;
           if (scene.replicas > 1) fillBand(ctx, part(1), part(2), css(hue, 0.2));
-          strokeLine(ctx, part(0), css(hue), 2.25, several ? [] : task.dash ?? []);
+          strokeLine(ctx, part(0), css(hue), 2.25);
         }
       });
     },

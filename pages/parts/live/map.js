@@ -1,10 +1,11 @@
 // The view of two inputs: what a task predicts everywhere, as a picture, with the points on top.
 
-import { axisTicks, clipped, dot, drawAxes } from "./chart.js";
+import { axisTicks, clipped, drawAxes, plotBox } from "./chart.js";
 import { blend, classHue, css, diverging, NEGATIVE, POSITIVE } from "./color.js";
 import { named, tickText } from "./format.js";
 import { linearScale, niceStep } from "./scale.js";
 import { extent } from "./series.js";
+import { drawShape, shapeOf } from "./shapes.js";
 
 /** Base64 as bytes. */
 export function decodeBytes(text) {
@@ -40,7 +41,8 @@ export function colorTable(kind, zero, dark, { low = 0, high = 1, middle = 0, sp
   return table;
 }
 
-export function createMapPainter(scene, number) {
+export function createMapPainter(scene, number, lean) {
+  const shape = shapeOf(number);
   const task = scene.tasks[number];
   const { inputs, bounds, n, points: all } = scene.view;
   const points = all?.[number] ?? { x: [], y: [], value: [], part: [] };
@@ -49,8 +51,9 @@ export function createMapPainter(scene, number) {
   const image = new ImageData(n, n);
   image.data.fill(255);
   const reach = points.x.length > 400 ? 2 : points.x.length > 150 ? 2.6 : 3.2;
-  const margins = { left: 40, top: 22, right: 8, bottom: 36 };
-  const box = (surface) => ({ left: margins.left, top: margins.top, right: surface.width - margins.right, bottom: surface.height - margins.bottom });
+  const box = (surface) => plotBox(surface, lean);
+  const rest = box({ width: 0, height: 0 });
+  const margins = { left: rest.left, top: rest.top, right: -rest.right, bottom: -rest.bottom };
 
   const endText = (value) => tickText(value, niceStep(2 * range.span, 20));
 
@@ -86,8 +89,8 @@ export function createMapPainter(scene, number) {
       const [x, y] = [linearScale(x0, x1, area.left, area.right), linearScale(y0, y1, area.bottom, area.top)];
       const ticks = (low, high, room, each) => axisTicks(low, high, Math.max(2, Math.min(6, room / each)));
       drawAxes(ctx, area,
-        { scale: x, ticks: ticks(x0, x1, area.right - area.left, 55), title: named(inputs[0].name, inputs[0].unit) },
-        { scale: y, ticks: ticks(y0, y1, area.bottom - area.top, 40), title: named(inputs[1].name, inputs[1].unit) },
+        { scale: x, ticks: ticks(x0, x1, area.right - area.left, 55), title: lean ? "" : named(inputs[0].name, inputs[0].unit) },
+        { scale: y, ticks: ticks(y0, y1, area.bottom - area.top, 40), title: lean ? "" : named(inputs[1].name, inputs[1].unit) },
         { ...theme, grid: "transparent" });
       const rim = theme.dark ? "rgba(255, 255, 255, 0.6)" : "rgba(20, 24, 32, 0.65)";
       clipped(ctx, area, () => {
@@ -95,9 +98,9 @@ export function createMapPainter(scene, number) {
           if (points.value[at] === null || points.value[at] === undefined) return;
           const color = css(pointColor(points.value[at], theme));
           const [px, py] = [x(value), y(points.y[at])];
-          dot(ctx, px, py, reach + 0.8, rim, true);
-          dot(ctx, px, py, reach, color, true);
-          if (points.part?.[at]) dot(ctx, px, py, reach * 0.5, theme.paper, true);
+          drawShape(ctx, shape, px, py, reach + 0.8, rim, true);
+          drawShape(ctx, shape, px, py, reach, color, true);
+          if (points.part?.[at]) drawShape(ctx, shape, px, py, reach * 0.5, theme.paper, true);
         });
       });
     },

@@ -3,7 +3,16 @@
 import { NONE, numberText } from "./format.js";
 import { make } from "./surface.js";
 
-export const NAIVE = { regression: "mean", binary: "majority", multiclass: "majority" };
+const LEAST = 0.01; // a lead smaller than this is no lead: of R², one percentage point, or one percent of an error
+const SHORT = { mae: "MAE", rmse: "RMSE", mae_standardised: "MAE, standardised", rmse_standardised: "RMSE, standardised" };
+const NO_MARK = { symbol: "", text: "", level: null };
+
+/** What the two baselines of a kind of task are, one a line. */
+export function baselineHint(kind) {
+  if (kind !== "regression") return "naive: always the most frequent class\nlinear: logistic regression on the same inputs";
+  return "naive: always the mean of the training rows. It is scored on other rows, whose own mean differs: so its R² can lie below 0\n"
+    + "linear: linear regression on the same inputs";
+}
 
 /** The mean of a band, or the number itself; null when there is none. */
 export function middleOf(band) {
@@ -11,17 +20,26 @@ export function middleOf(band) {
   return Number.isFinite(value) ? value : null;
 }
 
-/** How a value stands to its baselines: {symbol, text, level}, level 2 better than both, 1 than the naive one, 0 worse. */
-export function markOf(value, baseline, better) {
-  if (value === null || !baseline) return { symbol: "", text: "", level: null };
-  const beats = (other) => (better === "lower" ? value < other : value > other);
+/** Whether a value leads by enough to be said to. An R² at or below 0 has explained nothing, whatever else is worse. */
+function leads(value, other, { name, better }) {
+  if (better === "lower") return value <= other * (1 - LEAST);
+  return value - (name === "r2" ? Math.max(0, other) : other) >= LEAST - 1e-9;
+}
+
+/** How a value stands to its baselines: {symbol, text, level}, level 2 better than both, 1 than one of them, 0 than none. */
+export function markOf(value, baseline, metric) {
+  if (value === null || !baseline) return NO_MARK;
+  const beats = (other) => leads(value, other, metric);
   const known = ["naive", "linear"].filter((name) => Number.isFinite(baseline[name]));
-  if (!known.length) return { symbol: "", text: "", level: null };
+  if (!known.length) return NO_MARK;
   const won = known.filter((name) => beats(baseline[name]));
   if (won.length === known.length) return { symbol: "▲", text: known.length > 1 ? "beats both" : `beats ${won[0]}`, level: 2 };
   if (won.length) return { symbol: "△", text: `beats ${won[0]}`, level: 1 };
   return { symbol: "▽", text: "beats none", level: 0 };
 }
+
+/** Whether a record was measured after training had begun: before that nothing has been learned that could be judged. */
+const begun = (record) => (record?.epoch ?? 0) > 0;
 
 /** The metric shown large, {title, value, low, high, parts: [[name, number]]}, from validation rows where there are any. */
 export function headline(task, number, record, baseline) {
@@ -31,49 +49,54 @@ export function headline(task, number, record, baseline) {
   return {
     title: metric.title,
     value: middleOf(band),
-    mark: markOf(middleOf(band), own, metric.better),
-    parts: [[NAIVE[task.kind], own?.naive ?? null], ["linear", own?.linear ?? null]],
+    mark: begun(record) ? markOf(middleOf(band), own, metric) : NO_MARK,
+    parts: [["naive", own?.naive ?? null], ["linear", own?.linear ?? null]],
   };
 }
 
-/** Every row of the table: {task, title, train, validation, naive, linear, mark, secondary}. */
+/** Every row of the table: {task, title, hint, train, validation, naive, linear, mark, rank}; rank 0 is the main metric, 1 a loss, 2 the rest. */
 export function metricRows(scene, frame, record) {
   return scene.tasks.flatMap((task, number) => {
     const measured = { train: record?.train?.[number] ?? {}, validation: record?.validation?.[number] ?? {} };
-    const losses = [{ name: "loss", title: task.kind === "regression" ? "loss, standardised" : "loss", hint: task.loss, better: "lower", secondary: false }];
-    if (task.kind === "regression") losses.push({ name: "loss_units", title: "loss, own units", hint: `${task.loss} in the column's own units`, better: "lower", secondary: false });
+    const losses = [{ name: "loss", title: task.kind === "regression" ? "loss, standardised" : "loss", hint: task.loss, better: "lower", rank: 1 }];
+    if (task.kind === "regression") losses.push({ name: "loss_units", title: "loss, own units", hint: `${task.loss} in the column's own units`, better: "lower", rank: 1 });
     const others = task.metrics.filter(({ name }) => name !== "loss" && name !== "loss_units");
-    const primary = others.filter(({ name }) => name === task.primary).map((metric) => ({ ...metric, secondary: false }));
-    const rest = others.filter(({ name }) => name !== task.primary).map((metric) => ({ ...metric, secondary: true }));
+    const primary = others.filter(({ name }) => name === task.primary).map((metric) => ({ ...metric, rank: 0 }));
+    const rest = others.filter(({ name }) => name !== task.primary).map((metric) => ({ ...metric, rank: 2 }));
     return [...primary, ...losses, ...rest].map((metric) => {
       const baseline = frame?.baseline?.[number]?.[metric.name] ?? null;
       const value = middleOf(measured.validation[metric.name]) ?? middleOf(measured.train[metric.name]);
       return {
         task: number,
         name: metric.name,
-        title: metric.title,
-        hint: metric.hint ?? metric.title,
-        secondary: metric.secondary,
+        title: SHORT[metric.name] ?? metric.title,
+        hint: SHORT[metric.name] ? `${metric.title}. ${metric.hint ?? ""}`.trim() : metric.hint ?? metric.title,
+        rank: metric.rank,
         train: measured.train[metric.name] ?? null,
         validation: measured.validation[metric.name] ?? null,
         naive: baseline?.naive ?? null,
         linear: baseline?.linear ?? null,
-        mark: markOf(value, baseline, metric.better),
+        mark: begun(record) ? markOf(value, baseline, metric) : NO_MARK,
       };
     });
   });
 }
 
-/** The table of metrics. `update(frame, record)` writes what changed; nothing is rebuilt. */
-export function createMetrics(scene, { compact }) {
+/**
+ * The table of metrics. `update(frame, record)` writes what changed; nothing is rebuilt. `compact`: all of them are
+ * shown on a sheet above the charts, which keep their size; `lean`: without it there is one row a task.
+ */
+export function createMetrics(scene, { compact, lean }) {
   const section = make("section", "metrics");
   const head = make("div", "head");
   const toggle = make("button", "toggle", "", { type: "button" });
   head.append(make("h3", "", "Metrics"), make("span", "note", "latest epoch, beside two baselines"), toggle);
   const table = make("table");
   const top = make("tr");
+  const kinds = new Set(scene.tasks.map(({ kind }) => (kind === "regression" ? "mean" : "class")));
+  const naive = [kinds.has("class") && "always the most frequent class", kinds.has("mean") && "always the mean of the training rows (scored on other rows, its R² can lie below 0)"].filter(Boolean).join("; ");
   for (const [name, text, hint] of [["of", "", ""], ["metric", "", ""], ["train", "training", "on the rows it learns from"],
-    ["validation", "validation", "on rows it does not learn from"], ["naive", "naive", "always the most frequent class, or the mean"],
+    ["validation", "validation", "on rows it does not learn from"], ["naive", "naive", naive],
     ["linear", "linear", "logistic or linear regression on the same rows"], ["mark", "", ""]]) {
     top.append(make("th", name, text, { scope: "col", ...(hint && { title: hint }) }));
   }
@@ -82,11 +105,13 @@ export function createMetrics(scene, { compact }) {
   table.append(titles);
   const scroll = make("div", "scroll");
   scroll.append(table);
-  section.append(head, scroll);
+  const sheet = make("div", "sheet");
+  sheet.append(head, scroll);
+  section.append(sheet);
 
   const bodies = scene.tasks.map(() => make("tbody"));
   const lines = metricRows(scene, null, null).map((row) => {
-    const line = make("tr", row.secondary ? "secondary" : "");
+    const line = make("tr", `rank${row.rank}`);
     const body = bodies[row.task];
     const of = make(body.children.length ? "td" : "th", "of", "", body.children.length ? {} : { scope: "rowgroup" });
     if (!body.children.length) {
@@ -104,15 +129,24 @@ export function createMetrics(scene, { compact }) {
   table.append(...bodies);
 
   let all = !compact;
+  section.classList.toggle("lean", lean);
   const fold = () => {
+    section.style.minHeight = compact && all ? `${section.offsetHeight}px` : ""; // what it leaves behind stays free
+    // It covers the total at most: the charts above stay in sight.
+    const above = section.parentElement?.querySelector(".total") ?? section;
+    sheet.style.height = compact && all ? `${Math.max(230, section.getBoundingClientRect().bottom - above.getBoundingClientRect().top)}px` : "";
     section.classList.toggle("folded", !all);
+    section.classList.toggle("raised", compact && all);
     toggle.textContent = all ? "fewer" : "all metrics";
     toggle.setAttribute("aria-expanded", String(all));
-    toggle.hidden = !metricRows(scene, null, null).some((row) => row.secondary);
+    toggle.hidden = !metricRows(scene, null, null).some((row) => row.rank > (lean ? 0 : 1));
   };
   toggle.onclick = () => {
     all = !all;
     fold();
+  };
+  section.onkeydown = (event) => {
+    if (event.key === "Escape" && compact && all) toggle.click();
   };
   fold();
 
@@ -120,7 +154,7 @@ export function createMetrics(scene, { compact }) {
     if (cell.textContent !== text) cell.textContent = text;
     if ((cell.title ?? "") !== hint) cell.title = hint;
   };
-  const spread = (band) => (scene.replicas > 1 && Array.isArray(band) && Number.isFinite(band[1]) ? `${numberText(band[1])} to ${numberText(band[2])} over ${scene.replicas} replicas` : "");
+  const spread = (band) => (scene.replicas > 1 && Array.isArray(band) && Number.isFinite(band[1]) ? `${numberText(band[1])} to ${numberText(band[2])} over ${scene.replicas} networks` : "");
 
   return {
     element: section,

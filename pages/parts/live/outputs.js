@@ -21,9 +21,20 @@ function createOutputs(root, hub) {
   let seen = null;
   let spokenAt = -Infinity;
   let speaking = null;
-  const sizes = observeSizes(() => hub.wake());
   const stage = make("div", "stage");
-  root.replaceChildren(stage);
+  const cue = make("button", "cue", "more below ↓", { type: "button", tabindex: "-1" });
+  const sizes = observeSizes(() => {
+    showCue();
+    hub.wake();
+  });
+  root.replaceChildren(stage, cue);
+  stage.onscroll = showCue;
+  cue.onclick = () => stage.scrollBy({ top: stage.clientHeight * 0.7, behavior: hub.still() ? "auto" : "smooth" });
+
+  /** Says that there is more to see below, as long as there is. */
+  function showCue() {
+    root.classList.toggle("more", stage.scrollHeight - stage.scrollTop - stage.clientHeight > 6);
+  }
 
   function placeholder() {
     const boxes = options.parts.map((part) => make("div", `blank ${part}`));
@@ -36,11 +47,14 @@ function createOutputs(root, hub) {
     losses?.stop();
     scene = channel.scene;
     const has = (part) => options.parts.includes(part);
-    views = has("view") ? createViews(scene, sizes) : null;
-    losses = has("loss") ? createLosses(scene, sizes, hub.wake) : null;
-    metrics = has("metrics") ? createMetrics(scene, { compact: options.height < 800 && options.parts.length > 1 }) : null;
+    const lean = scene.tasks.length > 2; // small multiples: many tasks share the height
+    views = has("view") ? createViews(scene, sizes, lean) : null;
+    losses = has("loss") ? createLosses(scene, sizes, hub.wake, lean) : null;
+    metrics = has("metrics") ? createMetrics(scene, { compact: options.height < 800 && options.parts.length > 1, lean: lean && has("view") }) : null;
     stage.replaceChildren(...[views, losses, metrics].filter(Boolean).map((part) => part.element));
     stage.classList.remove("old");
+    stage.classList.toggle("lean", lean);
+    showCue();
     paintSwatches(stage, scene, theme);
     seen = null;
     take(performance.now());
@@ -54,7 +68,10 @@ function createOutputs(root, hub) {
     views?.update(frame, record, theme, now, interval, hub.still());
     losses?.update(history, frame, now, interval, hub.still());
     metrics?.update(frame, record);
-    if (speaking === null) speaking = setTimeout(speak, Math.max(0, spokenAt + SPOKEN - now));
+    if (frame.status !== "playing") { // at rest every number agrees at once
+      clearTimeout(speaking);
+      speak();
+    } else if (speaking === null) speaking = setTimeout(speak, Math.max(0, spokenAt + SPOKEN - now));
   }
 
   function speak() {

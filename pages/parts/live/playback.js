@@ -40,7 +40,7 @@ export function createMotion() {
   return motion;
 }
 
-/** How long a move should take, given the measured time between frames: a little longer, so that motion never halts. */
+/** How long a move should take, given the measured time between frames: what is drawn trails by one frame at most. */
 export function travelTime(interval, still) {
-  return still ? 0 : Math.max(50, Math.min(450, interval * 1.1));
+  return still ? 0 : Math.max(50, Math.min(450, interval));
 }

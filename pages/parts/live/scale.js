@@ -37,12 +37,21 @@ export function logTicks(low, high, count = 5) {
   return tens.filter((_, at) => at % every === 0);
 }
 
+const ROUND = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
 /** The smallest round upper limit at or above `value`. */
 export function niceCeil(value) {
   if (!(value > 0) || !Number.isFinite(value)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   const ratio = value / power;
-  return power * [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((round) => ratio <= round + 1e-9);
+  return power * ROUND.find((round) => ratio <= round + 1e-9);
+}
+
+/** The largest such limit at or below `value`. */
+export function niceFloor(value) {
+  if (!(value > 0) || !Number.isFinite(value)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return Number((power * ROUND.findLast((round) => round <= (value / power) * (1 + 1e-9))).toPrecision(2));
 }
 
 /** A function from [low, high] to [from, to]. */

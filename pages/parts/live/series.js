@@ -53,6 +53,33 @@ export function extent(lists, floor = -Infinity) {
   return high < low ? null : [low, high];
 }
 
+/**
+ * The top of a list's usual values: its largest, unless that stands out from nearly all of the last 60 % and from
+ * the first value; then the largest of those. Of a long list a sample is looked at.
+ */
+export function usualTop(values) {
+  const known = values.filter(Number.isFinite);
+  if (!known.length) return -Infinity;
+  const most = extent([known])[1];
+  const late = known.slice(Math.floor(known.length * 0.4));
+  const every = Math.max(1, Math.floor(late.length / 500));
+  const sample = late.filter((_, at) => (late.length - 1 - at) % every === 0).sort((a, b) => a - b);
+  const usual = Math.max(known[0], sample[Math.floor((sample.length - 1) * 0.95)]);
+  return usual > 0 && most > 2 * usual ? usual : most;
+}
+
+/** The highest entry, {at, value}, of each stretch of values above `top`. */
+export function peaksAbove(values, top) {
+  const peaks = [];
+  let peak = null;
+  values.forEach((value, at) => {
+    if (!(value > top * 1.001)) peak = null;
+    else if (!peak) peaks.push((peak = { at, value }));
+    else if (value > peak.value) Object.assign(peak, { at, value });
+  });
+  return peaks;
+}
+
 /** The number of the last entry of sorted `list` that is at most `value`; -1 when there is none. */
 export function lastAtMost(list, value) {
   let [low, high] = [0, list.length];

@@ -56,7 +56,7 @@ export function observeSizes(onSize) {
 /** Tells a grid how many columns to have where there is room, and where there is little. */
 export function setColumns(element, count) {
   element.style.setProperty("--wide", count <= 4 ? count : count <= 6 ? 3 : 4);
-  element.style.setProperty("--narrow", count <= 3 ? Math.min(count, 3) : 2);
+  element.style.setProperty("--narrow", count === 4 ? 2 : Math.min(count, 3));
 }
 
 /** A new element with a class, text and attributes. Text is only ever text. */

@@ -1,10 +1,11 @@
 // The view of tables with more inputs than a picture has: predicted against true, for each task kind.
 
-import { axisTicks, clipped, dot, drawAxes, strokeLine } from "./chart.js";
+import { axisTicks, clipped, drawAxes, plotBox, strokeLine } from "./chart.js";
 import { blend, css, NEGATIVE, POSITIVE } from "./color.js";
 import { named, shorten } from "./format.js";
 import { createLimits, linearScale, niceCeil } from "./scale.js";
 import { extent } from "./series.js";
+import { shapeOf, traceShape } from "./shapes.js";
 import { taskColor } from "./theme.js";
 
 /** Counts of probabilities in `bins` bins: first of the rows whose true class is 1, then of those whose class is 0. */
@@ -28,11 +29,11 @@ export function rowShares(counts, size) {
   });
 }
 
-function createScatterPainter(task, truth) {
+function createScatterPainter(task, truth, shape, lean) {
   const [low, high] = extent([truth]) ?? [0, 1];
   const room = (high - low || 1) * 0.08;
   const limits = [low - room, high + room];
-  const box = (surface) => ({ left: 40, top: 22, right: surface.width - 8, bottom: surface.height - 36 });
+  const box = (surface) => plotBox(surface, lean);
   const scales = (area) => [linearScale(...limits, area.left, area.right), linearScale(...limits, area.bottom, area.top)];
   return {
     stillOnTop: false,
@@ -41,19 +42,23 @@ function createScatterPainter(task, truth) {
       const area = box(surface);
       const [x, y] = scales(area);
       drawAxes(surface.ctx, area,
-        { scale: x, ticks: axisTicks(...limits, Math.max(2, Math.min(6, (area.right - area.left) / 55))), title: named("true", task.unit) },
-        { scale: y, ticks: axisTicks(...limits, Math.max(2, Math.min(6, (area.bottom - area.top) / 40))), title: named("predicted", task.unit) }, theme);
+        { scale: x, ticks: axisTicks(...limits, Math.max(2, Math.min(6, (area.right - area.left) / (lean ? 40 : 55)))), title: lean ? "" : named("true", task.unit) },
+        { scale: y, ticks: axisTicks(...limits, Math.max(2, Math.min(6, (area.bottom - area.top) / (lean ? 24 : 40)))), title: lean ? "" : named("predicted", task.unit) }, theme);
       strokeLine(surface.ctx, [area.left, area.bottom, area.right, area.top], theme.axis, 1, [4, 3]);
     },
     drawMoving(surface, values, theme) {
       const area = box(surface);
       const [x, y] = scales(area);
-      const color = css(taskColor(task, theme), 0.6);
-      clipped(surface.ctx, area, () => {
+      const { ctx } = surface;
+      clipped(ctx, area, () => {
+        ctx.beginPath(); // all points in one path, hollow: the network has not learned from them
         truth.forEach((value, at) => {
           if (value === null || !Number.isFinite(values[at])) return;
-          dot(surface.ctx, x(value), Math.max(area.top, Math.min(area.bottom, y(values[at]))), 2.75, color, true);
+          traceShape(ctx, shape, x(value), Math.max(area.top, Math.min(area.bottom, y(values[at]))), 2.75);
         });
+        ctx.strokeStyle = css(taskColor(task, theme), 0.85);
+        ctx.lineWidth = 1.25;
+        ctx.stroke();
       }, 3);
     },
   };
@@ -61,9 +66,9 @@ function createScatterPainter(task, truth) {
 
 const BINS = 20;
 
-function createHistogramPainter(task, truth) {
+function createHistogramPainter(task, truth, lean) {
   const limits = createLimits();
-  const box = (surface) => ({ left: 40, top: 22, right: surface.width - 8, bottom: surface.height - 36 });
+  const box = (surface) => plotBox(surface, lean);
   const [no, yes] = [task.classes[0] ?? "no", task.classes[1] ?? "yes"];
   return {
     stillOnTop: false,
@@ -80,8 +85,8 @@ function createHistogramPainter(task, truth) {
       const up = axisTicks(0, most, 2).filter((tick) => tick.value > 0);
       const ticks = [...up, { value: 0, text: "0" }, ...up.map((tick) => ({ value: -tick.value, text: tick.text }))];
       drawAxes(ctx, area,
-        { scale: x, ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, text: String(value) })), title: `predicted probability of ${yes}` },
-        { scale: y, ticks, title: "rows" }, theme);
+        { scale: x, ticks: (lean ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]).map((value) => ({ value, text: String(value) })), title: lean ? "" : `predicted probability of ${yes}` },
+        { scale: y, ticks, title: lean ? "" : "validation rows" }, theme);
       const wide = (area.right - area.left) / BINS;
       for (let bin = 0; bin < BINS; bin += 1) {
         const left = area.left + bin * wide + 1;
@@ -95,7 +100,7 @@ function createHistogramPainter(task, truth) {
       ctx.font = theme.small;
       const fit = (text) => shorten(text, (area.right - area.left) / 2 - 12, (part) => ctx.measureText(part).width);
       // Each in the corner that stays empty when the task is learned.
-      for (const [text, x, align, y, base] of [[`truly ${yes}`, area.left + 5, "left", area.top + 1, "top"], [`truly ${no}`, area.right - 3, "right", area.bottom - 2, "bottom"]]) {
+      for (const [text, x, align, y, base] of [[lean ? yes : `truly ${yes}`, area.left + 5, "left", area.top + 1, "top"], [lean ? no : `truly ${no}`, area.right - 3, "right", area.bottom - 2, "bottom"]]) {
         [ctx.textAlign, ctx.textBaseline] = [align, base];
         ctx.lineWidth = 3;
         ctx.strokeStyle = theme.paper;
@@ -108,7 +113,7 @@ function createHistogramPainter(task, truth) {
   };
 }
 
-function createConfusionPainter(task) {
+function createConfusionPainter(task, lean) {
   const size = task.classes.length;
   return {
     stillOnTop: false,
@@ -119,8 +124,9 @@ function createConfusionPainter(task) {
       const { ctx } = surface;
       ctx.font = theme.small;
       const measure = (text) => ctx.measureText(text).width;
-      const left = Math.ceil(Math.min(surface.width * 0.28, 16 + Math.max(...task.classes.map(measure)))) + 14;
-      const area = { left, top: 40, right: surface.width - 8, bottom: surface.height - 6 };
+      const aside = lean ? 0 : 14; // the word "true"
+      const left = Math.ceil(Math.min(surface.width * 0.28, (lean ? 8 : 16) + Math.max(...task.classes.map(measure)))) + aside;
+      const area = { left, top: lean ? 18 : 40, right: surface.width - 8, bottom: surface.height - 6 };
       const [wide, high] = [(area.right - area.left) / size, (area.bottom - area.top) / size];
       const shares = rowShares(values, size);
       const color = taskColor(task, theme);
@@ -148,10 +154,11 @@ function createConfusionPainter(task) {
       ctx.fillStyle = theme.soft;
       task.classes.forEach((name, at) => {
         ctx.textAlign = "right";
-        if (high >= 11) ctx.fillText(shorten(name, left - 24, measure), area.left - 6, area.top + (at + 0.5) * high);
+        if (high >= 11) ctx.fillText(shorten(name, left - aside - (lean ? 6 : 10), measure), area.left - 6, area.top + (at + 0.5) * high);
         ctx.textAlign = "center";
         if (wide >= 14) ctx.fillText(shorten(name, wide - 4, measure), area.left + (at + 0.5) * wide, area.top - 8);
       });
+      if (lean) return false;
       ctx.fillText("predicted", (area.left + area.right) / 2, area.top - 24);
       ctx.save();
       ctx.translate(7, (area.top + area.bottom) / 2);
@@ -163,9 +170,9 @@ function createConfusionPainter(task) {
   };
 }
 
-export function createTablePainter(scene, number) {
+export function createTablePainter(scene, number, lean) {
   const task = scene.tasks[number];
   const truth = scene.view.tasks[number]?.true ?? [];
-  if (task.kind === "regression") return createScatterPainter(task, truth);
-  return task.kind === "binary" ? createHistogramPainter(task, truth) : createConfusionPainter(task);
+  if (task.kind === "regression") return createScatterPainter(task, truth, shapeOf(number), lean);
+  return task.kind === "binary" ? createHistogramPainter(task, truth, lean) : createConfusionPainter(task, lean);
 }

@@ -2,13 +2,13 @@
 
 import { durationText, epochText, pad, rateText } from "./format.js";
 import { sharedHub } from "./hub.js";
-import { listenToKeys } from "./keys.js";
+import { backOf, listenToKeys } from "./keys.js";
 import { createMotion, travelTime } from "./playback.js";
 import { SPEEDS, speedStop, speedText } from "./speeds.js";
 
 const HOPE = 2000; // ms to believe a click before the server has confirmed it
 const WORDS = { ready: "ready", playing: "training", paused: "paused", finished: "finished", failed: "stopped" };
-const TIPS = { pause: "Pause (Space)", play: "Play (Space)", again: "Play again from the same start (Space)" };
+const TIPS = { pause: "Pause (Space or ←)", play: "Play (Space)", again: "Play again from the same start (Space)" };
 
 /** What the bar shows as running: a click that is still believed, else what the server says. */
 export function playingOf(frame, hope, now) {
@@ -25,6 +25,8 @@ function createTransport(root, hub) {
   let channel = null;
   let unsubscribe = () => {};
   let onRestarted = () => {};
+  let version = null; // of the document that the page shows
+  let staleTimer = null;
   let hope = null;
   let hopeTimer = null;
   let speedHope = 0;
@@ -55,6 +57,7 @@ function createTransport(root, hub) {
     if (!channel) return;
     trouble = "";
     const frame = channel.frame;
+    if (name === "back") name = backOf(playingOf(frame, hope, now()));
     if (name === "toggle") {
       const playing = playingOf(frame, hope, now());
       believe(!playing);
@@ -67,7 +70,7 @@ function createTransport(root, hub) {
       await send(name);
       stepping = false;
     } else {
-      believe(false);
+      if (name === "rewind") believe(false); // a new start goes on playing
       const ok = await send(name);
       if (ok && name === "restart") onRestarted();
     }
@@ -81,8 +84,17 @@ function createTransport(root, hub) {
     range.style.setProperty("--at", at / (SPEEDS.length - 1));
   }
 
+  const stale = () => version !== null && channel.frame?.version > version;
+
+  // Another tab has changed the document: this page looks again, unless its own script is on the way.
+  function lookAgain() {
+    staleTimer = null;
+    if (stale()) onRestarted();
+  }
+
   function update() {
     const { scene, frame, online } = channel;
+    if (stale() && !staleTimer) staleTimer = setTimeout(lookAgain, 1500);
     const playing = playingOf(frame, hope, now());
     if (hope && frame && frame !== seen && (frame.status === "playing") === hope.playing) hope = null;
     const finished = frame?.status === "finished" && !playing;
@@ -90,7 +102,7 @@ function createTransport(root, hub) {
     const tip = playing ? TIPS.pause : finished ? TIPS.again : TIPS.play;
     if (play.title !== tip) {
       play.title = tip;
-      play.setAttribute("aria-label", tip.replace(" (Space)", ""));
+      play.setAttribute("aria-label", tip.replace(/ \(.*\)/, ""));
     }
     const epochs = frame?.epochs ?? scene?.epochs ?? 0;
     write(fields.epoch, epochText(frame?.epoch, epochs));
@@ -109,7 +121,7 @@ function createTransport(root, hub) {
     else say.removeAttribute("role");
     if (frame && frame !== seen) {
       const share = Math.min(1, epochs ? frame.epoch / epochs : 0);
-      motion.go([share], now(), share < (motion.target?.[0] ?? 0) ? 0 : travelTime(channel.interval, hub.still()));
+      motion.go([share], now(), !playing || share < (motion.target?.[0] ?? 0) ? 0 : travelTime(channel.interval, hub.still()));
       progress.setAttribute("aria-valuenow", String(Math.round(share * 100)));
       seen = frame;
       hub.wake();
@@ -141,6 +153,7 @@ function createTransport(root, hub) {
   return {
     show(data, restarted) {
       onRestarted = restarted;
+      version = data.version ?? null;
       if (data.run === run) return;
       run = data.run;
       unsubscribe();

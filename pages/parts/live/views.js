@@ -2,10 +2,11 @@
 
 import { createCurvePainter } from "./curve.js";
 import { css } from "./color.js";
-import { numberText } from "./format.js";
+import { named, numberText } from "./format.js";
 import { createMapPainter } from "./map.js";
-import { headline } from "./metrics.js";
+import { baselineHint, headline } from "./metrics.js";
 import { createMotion, travelTime } from "./playback.js";
+import { shapeClip, shapeOf } from "./shapes.js";
 import { createSurface, make, setColumns } from "./surface.js";
 import { createTablePainter } from "./table.js";
 import { taskColor } from "./theme.js";
@@ -18,32 +19,52 @@ export function kindText(task) {
   return task.kind === "binary" ? "yes or no" : `one of ${task.classes.length} classes`;
 }
 
-/** A short line in the task's colour and dash. */
+/** The chips beside names: each task's shape in its colour. */
 export function paintSwatches(root, scene, theme) {
   for (const swatch of root.querySelectorAll(".swatch")) {
     const task = scene.tasks[swatch.dataset.task];
     if (!task) continue;
-    const [on, off] = task.dash?.length ? [Math.min(5, task.dash[0]), Math.min(3, task.dash[1] ?? 3)] : [16, 0];
-    const color = css(taskColor(task, theme));
-    swatch.style.background = `repeating-linear-gradient(90deg, ${color} 0 ${on}px, transparent ${on}px ${on + off}px)`;
+    swatch.style.background = css(taskColor(task, theme));
+    swatch.style.clipPath = shapeClip(shapeOf(Number(swatch.dataset.task)));
   }
 }
 
-function createPanel(scene, number, sizes) {
+/** Which rows are seen: [{mark, text, hint}], mark "full", "hollow" or "". */
+export function rowsKey(kind) {
+  const hidden = "validation rows: the network does not learn from them";
+  if (kind === "table") return [{ mark: "", text: "validation rows", hint: "rows the network does not learn from" }];
+  return [{ mark: "full", text: "learned from", hint: "training rows" }, { mark: "hollow", text: "held back", hint: hidden }];
+}
+
+/** What lies along the axes, where there is no room to write it beside each. */
+export function axesText(scene) {
+  const { kind, input, inputs } = scene.view;
+  if (kind === "curve") return `across: ${named(input.name, input.unit)}`;
+  if (kind === "map") return `across: ${named(inputs[0].name, inputs[0].unit)}, up: ${named(inputs[1].name, inputs[1].unit)}`;
+  const words = { regression: "across: true, up: predicted", binary: "across: probability of yes", multiclass: "down: true, across: predicted" };
+  return [...new Set(scene.tasks.map((task) => words[task.kind]))].join(" · ");
+}
+
+function createPanel(scene, number, sizes, lean) {
   const task = scene.tasks[number];
-  const painter = PAINTERS[scene.view.kind](scene, number);
+  const painter = PAINTERS[scene.view.kind](scene, number, lean);
   const element = make("figure", "panel");
   const caption = make("figcaption");
-  const name = make("span", "name", task.name, { title: task.name });
+  const name = make("span", "name", task.name, { title: `${task.name}: ${kindText(task)}` });
   const value = make("strong", "value");
   const metric = make("span", "metric");
   const baseline = make("span", "baseline");
   const first = make("div", "row");
   const lead = make("span", "lead");
   lead.append(make("i", "swatch", "", { "data-task": number }), name);
-  first.append(lead, metric, value);
-  const second = make("div", "row small");
-  second.append(make("span", "kind", kindText(task)), baseline);
+  const second = make("div", lean ? "row" : "row small");
+  if (lean) {
+    first.append(lead);
+    second.append(metric, value);
+  } else {
+    first.append(lead, metric, value);
+    second.append(baseline, make("span", "kind", kindText(task))); // the kind goes where there is no room for both
+  }
   caption.append(first, second);
   const stack = make("div", "stack", "", { role: "img", "aria-label": `${task.name}: ${kindText(task)}` });
   const [under, over] = [make("canvas"), make("canvas")];
@@ -77,8 +98,10 @@ function createPanel(scene, number, sizes) {
       value.textContent = numberText(main);
       metric.textContent = title;
       baseline.textContent = parts.some(([, known]) => known !== null) ? parts.map(([label, known]) => `${label} ${numberText(known)}`).join(" · ") : "";
-      baseline.title = "what it should beat: always the most frequent class or the mean, and a linear model";
-      value.title = mark.level === null ? "" : `${mark.symbol} ${mark.text}`;
+      baseline.title = baselineHint(task.kind);
+      const over = scene.replicas > 1 ? `${title} on validation rows, mean over ${scene.replicas} networks` : `${title} on validation rows`;
+      const told = [over, mark.text && `${mark.symbol} ${mark.text}`, lean && baseline.textContent].filter(Boolean).join("\n");
+      if (value.title !== told) value.title = told;
     },
     aim(next, theme, now, time) {
       view = next;
@@ -111,18 +134,31 @@ function createPanel(scene, number, sizes) {
 }
 
 /** All panels of a scene. */
-export function createViews(scene, sizes) {
+export function createViews(scene, sizes, lean) {
   const element = make("section", "views");
-  const panels = scene.tasks.map((_, number) => createPanel(scene, number, sizes));
-  setColumns(element, panels.length);
+  const grid = make("div", "grid");
+  const panels = scene.tasks.map((_, number) => createPanel(scene, number, sizes, lean));
+  setColumns(grid, panels.length);
   if (panels.some((panel) => panel.hasLegend)) panels.forEach((panel) => panel.element.append(panel.legend)); // so that axes stand level
-  element.append(...panels.map((panel) => panel.element));
+  grid.append(...panels.map((panel) => panel.element));
+  const head = make("div", "head");
+  const keys = make("span", "keys");
+  for (const { mark, text, hint } of rowsKey(scene.view.kind)) {
+    const item = make("span", "item", "", { title: hint });
+    if (mark) item.append(make("i", `point ${mark}`));
+    item.append(text);
+    keys.append(item);
+  }
+  if (scene.replicas > 1) keys.append(make("span", "item", `mean of ${scene.replicas} networks`));
+  head.append(make("h3", "", "Learned"), keys);
+  if (lean) head.append(make("span", "note axes", axesText(scene), { title: axesText(scene) }));
+  element.append(head, grid);
   return {
     element,
     update(frame, record, theme, now, interval, calm) {
       panels.forEach((panel, number) => {
         panel.update(frame, record);
-        panel.aim(frame.view?.tasks?.[number], theme, now, travelTime(interval, calm));
+        panel.aim(frame.view?.tasks?.[number], theme, now, travelTime(frame.status === "playing" ? interval : 0, calm));
       });
     },
     paint: (theme, now, calm) => panels.reduce((more, panel) => panel.paint(theme, now, calm) || more, false),

@@ -17,6 +17,7 @@ EXAMPLES = {
     "balance": (["a", "b"], "binary", "y"),
     "column": ([1.0, 2.0], "number"),
     "confusion": ([[1, 0], [0, 1]], ["a", "b"]),
+    "errors": ([1.0], [2.0]),
     "loss_curves": ([{"epoch": 0, "train": [{"loss": [1, 1, 1]}], "validation": []}], [TASK]),
     "predicted_true": ([1.0], [2.0], "y"),
     "roc": (ROC,),

@@ -96,3 +96,10 @@ def test_a_category_keeps_its_most_frequent_levels():
 def test_a_kind_that_does_not_fit_is_refused(inputs, word):
     with pytest.raises(UserError, match=word):
         columns_of(data(inputs), FRAME)
+
+
+def test_a_yes_no_input_is_1_where_it_says_yes():
+    frame = pd.DataFrame({"smokes": ["ja", "nein", "ja"]})
+    columns = columns_of(Data(source=Source(kind="sample", name="any"), inputs={"smokes": "yes-no"}), frame)
+    assert columns[0].levels == ("nein", "ja")
+    assert matrix(frame, columns).ravel().tolist() == [1, 0, 1]

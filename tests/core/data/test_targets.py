@@ -69,3 +69,10 @@ def test_what_cannot_be_learned_is_refused(values, kind, word):
 def test_a_split_without_labels_to_train_on_is_refused():
     with pytest.raises(UserError, match="among the training rows"):
         made([1.0, 2.0, np.nan], "regression", [[0, 1], [2]])
+
+
+def test_yes_is_yes_in_the_tables_own_language():
+    found = made(["ja", "nein", None], "binary")
+    assert found.classes == ("nein", "ja")
+    assert found.values.tolist() == [[1, 0, 0]]
+    assert made(["ja", "nein", None], "multiclass").classes == ("ja", "nein")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core.data.values import codes, label, levels, natural, numbers, texts
+from core.data.values import codes, label, levels, natural, no_first, numbers, texts
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,44 @@ def test_any_texts_can_be_sorted_and_coded(found):
     back = [None if code < 0 else known[code] for code in codes(cells, known)]
     assert back == cells.tolist()
     assert sorted(known, key=natural) == list(known)
+
+
+@pytest.mark.parametrize(
+    ("no", "yes"),
+    [
+        ("no", "yes"),
+        ("Nein", "Ja"),
+        ("non", "OUI"),
+        ("no", "sí"),
+        ("não", "sim"),
+        ("n", "j"),
+        ("f", "t"),
+        ("False", "True"),
+        ("falsch", "wahr"),
+        ("0", "1"),
+        ("1", "2"),
+        ("-1", "1"),
+        ("9", "10"),
+        ("negative", "positive"),
+        ("neg", "pos"),
+        ("absent", "present"),
+        ("healthy", "sick"),
+        ("no disease", "disease"),
+        ("not-sick", "sick"),
+        ("kein Befund", "Befund"),
+        ("benign", "malignant"),
+        ("healthy", "asthma"),
+        ("lower", "upper"),
+        ("even", "odd"),
+        ("no", "none"),
+    ],
+)
+def test_no_stands_first_whatever_the_language(no, yes):
+    for pair in ((no, yes), (yes, no)):
+        assert no_first(levels(np.array(pair, dtype=object))) == (no, yes)
+
+
+def test_what_is_no_pair_stays():
+    assert no_first(()) == ()
+    assert no_first(("yes",)) == ("yes",)
+    assert no_first(("ja", "nein", "vielleicht")) == ("ja", "nein", "vielleicht")

@@ -1,9 +1,10 @@
 """Widgets show the document's value, tell a change once, and come from the plug-ins' own metadata."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
+from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
 from core.data.samples import SAMPLES
@@ -148,3 +149,53 @@ def test_another_plugin_starts_with_its_own_defaults() -> None:
     assert all(module.TITLE in box.help for module in OPTIMIZERS.values())
     box.set_value("adam").run()
     assert told == [{"name": "adam", "params": {}}]
+
+
+class Each(Params):
+    tasks: int = param(2, "How many.", step=1, ge=1, le=4)
+    rows: int = param(100, "How many rows.", step=10, ge=10, le=10_000)
+    noise: tuple[Annotated[float, Field(ge=0.0, le=2.0)], ...] = param((0.1, 0.5), "How far.", title="Noise", step=0.05)
+    labels: tuple[Annotated[int, Field(ge=10, le=10_000)], ...] = param((1000, 60, 30), "So many.", step=10)
+
+    def items(self, name: str) -> tuple[str, ...]:
+        return tuple("ABCD"[: self.tasks]) if name in ("noise", "labels") else ()
+
+    def most(self, name: str) -> float | None:
+        return self.rows if name == "labels" else None
+
+
+def test_a_list_has_a_slider_for_each_named_item() -> None:
+    app, _ = shown(lambda change: controls.params("k", Each, {"tasks": 3}, change))
+    noise = [app.slider(f"k.noise.{place}") for place in range(3)]
+    assert [(slider.label, slider.value) for slider in noise] == [("Noise: A", 0.1), ("Noise: B", 0.5), ("Noise: C", 0.5)]
+    assert (noise[0].min, noise[0].max, noise[0].step, noise[0].help) == (0.0, 2.0, 0.05, "How far.")
+
+
+def test_a_slider_ends_where_another_parameter_says() -> None:
+    app, _ = shown(lambda change: controls.params("k", Each, {"rows": 50}, change))
+    labels = [app.slider(f"k.labels.{place}") for place in range(2)]
+    assert [(slider.value, slider.max, slider.step) for slider in labels] == [(50, 50, 10), (50, 50, 10)]
+
+
+def test_a_changed_item_tells_the_whole_list_and_keeps_what_is_not_shown() -> None:
+    given = {"noise": [1, 0.2, 0.3, 0.4], "labels": [20, 30, 40, 50]}
+    app, told = shown(lambda change: controls.params("k", Each, given, change))
+    app.slider("k.noise.0").set_value(0.9).run()
+    app.slider("k.labels.1").set_value(80).run()
+    assert told == [{**given, "noise": [0.9, 0.2, 0.3, 0.4]}, {**given, "labels": [20, 80, 40, 50]}]
+
+
+def test_an_item_that_was_filled_in_becomes_one_of_its_own() -> None:
+    app, told = shown(lambda change: controls.params("k", Each, {"tasks": 4, "noise": [0.2]}, change))
+    app.slider("k.noise.2").set_value(0.4).run()
+    assert told == [{"tasks": 4, "noise": [0.2, 0.2, 0.4, 0.2]}]
+
+
+def test_parameters_that_do_not_fit_show_the_defaults_of_lists() -> None:
+    app, _ = shown(lambda change: controls.params("k", Each, {"noise": "0.1, 0.2"}, change))
+    assert [app.slider(f"k.noise.{place}").value for place in range(2)] == [0.1, 0.5]
+
+
+def test_related_or_not_has_a_slider_for_each_task() -> None:
+    app, _ = shown(lambda change: controls.params("k", SAMPLES["related"].Params, {}, change, ("noise", "labels")))
+    assert [slider.label for slider in app.slider] == ["Noise: task A", "Noise: task B", "Labels: task A", "Labels: task B"]

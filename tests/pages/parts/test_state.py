@@ -81,7 +81,7 @@ def test_a_change_is_the_runs(visitor: Visitor) -> None:
 def test_a_refused_value_leaves_everything_and_is_said_once(visitor: Visitor) -> None:
     before = visitor.do(state.document)
     said = visitor.do(lambda: state.set_value("training.learning_rate", 0), state.problem)
-    assert "learning_rate" in said
+    assert "learning rate" in said
     assert visitor.do(state.document) == before
     assert visitor.do(state.waiting) is False
     assert visitor.do(state.forget_problem, state.problem) is None

@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
 
+from core.data.columns import begin, follow
 from core.data.samples import SAMPLES, tasks_of
 from core.data.samples.related import truth
+from core.data.source import load
 from core.errors import UserError
+from core.experiment import Source
 
 
 def made(**params):
@@ -25,7 +28,7 @@ def test_true_functions_correlate_as_asked(correlation, seed):
 
 
 def test_noise_is_each_tasks_own():
-    params = {"tasks": 3, "noise": "0, 0.5", "labelled": "5000", "rows": 5000}
+    params = {"tasks": 3, "noise": [0, 0.5], "labels": [5000], "rows": 5000}
     _, checked = SAMPLES.resolve("related", params)
     frame = made(**params)
     stray = frame[["task A", "task B", "task C"]].to_numpy() - truth(checked, frame[["x1", "x2", "x3", "x4"]].to_numpy())
@@ -33,9 +36,9 @@ def test_noise_is_each_tasks_own():
 
 
 def test_each_task_has_its_own_number_of_labels():
-    frame = made(tasks=3, labelled="300, 40", rows=400)
+    frame = made(tasks=3, labels=[300, 40], rows=400)
     assert frame.count().tolist() == [400, 400, 400, 400, 300, 40, 40]
-    assert made(labelled="1000, 1000", rows=50).notna().all().all()
+    assert made(labels=[1000, 1000], rows=50).notna().all().all()
 
 
 def test_tasks_are_as_many_as_asked():
@@ -43,7 +46,28 @@ def test_tasks_are_as_many_as_asked():
     assert list(tasks_of(sample, params)) == ["task A", "task B", "task C", "task D", "task E"]
 
 
-@pytest.mark.parametrize("params", [{"tasks": 1}, {"correlation": 1.1}, {"noise": "much"}, {"noise": ""}, {"labelled": "3"}])
+def test_each_task_has_its_own_setting_by_its_name():
+    sample, params = SAMPLES.resolve("related", {"tasks": 3, "rows": 500})
+    for name in sample.PER_TASK:
+        assert params.items(name) == ("task A", "task B", "task C")
+    assert params.items("rows") == ()
+    assert (params.most("labels"), params.most("noise")) == (500, None)
+
+
+def test_another_number_of_tasks_keeps_what_was_set():
+    source = Source(kind="sample", name="related", params={"tasks": 3, "noise": [0.1, 0.2, 0.3], "labels": [500, 40, 90]})
+    made = begin(source, load(source), SAMPLES["related"])
+    two = source.model_copy(update={"params": {**source.params, "tasks": 2}})
+    fewer = follow(made, two, load(two), SAMPLES["related"])
+    assert fewer.columns == ("task A", "task B")
+    again = follow(fewer, source, load(source), SAMPLES["related"])
+    assert again.data == made.data
+    assert load(again.data.source).frame.equals(load(source).frame)
+
+
+@pytest.mark.parametrize(
+    "params", [{"tasks": 1}, {"correlation": 1.1}, {"noise": "0.1, 0.1"}, {"noise": []}, {"noise": [3]}, {"labels": [3]}]
+)
 def test_what_cannot_be_is_refused(params):
     with pytest.raises(UserError):
         made(**params)

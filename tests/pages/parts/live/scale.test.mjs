@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createLimits, epochEnd, linearScale, logScale, logTicks, niceCeil, niceStep, niceTicks } from "../../../../pages/parts/live/scale.js";
+import { createLimits, epochEnd, linearScale, logScale, logTicks, niceCeil, niceFloor, niceStep, niceTicks } from "../../../../pages/parts/live/scale.js";
 
 test("steps are 1, 2 or 5 times a power of ten", () => {
   for (const [range, count] of [[1, 4], [8, 3.4], [0.003, 5], [7e6, 4], [12, 3]]) {
@@ -31,6 +31,7 @@ test("an upper limit is round and not below its value", () => {
     assert.ok(niceCeil(value) <= value * 1.5);
   }
   assert.equal(niceCeil(0), 1);
+  for (const value of [0.93, 1, 4, 7.3, 149]) assert.ok(niceFloor(value) <= value && niceCeil(niceFloor(value)) === niceFloor(value));
 });
 
 test("scales map ends to ends; a log scale has no place for what is not positive", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createColumns, extendColumns, extent, lastAtMost, linePoints, nearest } from "../../../../pages/parts/live/series.js";
+import { createColumns, extendColumns, extent, lastAtMost, linePoints, nearest, peaksAbove, usualTop } from "../../../../pages/parts/live/series.js";
 
 const record = (epoch, loss) => ({ epoch, objective: [loss, loss, loss], train: [{ loss: [loss, loss - 1, loss + 1] }], validation: [{ loss: [null, null, null] }] });
 
@@ -46,4 +46,19 @@ test("a long line is thinned and no spike is lost", () => {
   const heights = points.filter((_, at) => at % 2);
   assert.ok(heights.length < 500);
   assert.ok(heights.includes(100) && heights.includes(-50));
+});
+
+test("one spike does not make the top; a rise, a high start and a plateau do", () => {
+  const falling = Array.from({ length: 60 }, (_, at) => 1 / (1 + at));
+  assert.equal(usualTop(falling), 1);
+  assert.equal(usualTop(falling.map((value, at) => (at === 45 ? 40 : value))), 1);
+  assert.equal(usualTop(falling.map((value, at) => (at > 30 ? 3 : value))), 3);
+  assert.equal(usualTop([1, 1.2, 1.4, 1.6, 1.9]), 1.9);
+  assert.equal(usualTop([40, ...falling]), 40);
+  assert.equal(usualTop([NaN]), -Infinity);
+});
+
+test("each stretch above the top has one peak", () => {
+  assert.deepEqual(peaksAbove([1, 5, 9, 6, 1, NaN, 7, 1], 2), [{ at: 2, value: 9 }, { at: 6, value: 7 }]);
+  assert.deepEqual(peaksAbove([1, 2], 2), []);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { commandOf, isTaken } from "../../../../pages/parts/live/keys.js";
+import { backOf, commandOf, isTaken } from "../../../../pages/parts/live/keys.js";
 import { SPEEDS, speedStop, speedText } from "../../../../pages/parts/live/speeds.js";
 import { playingOf } from "../../../../pages/parts/live/transport.js";
 
@@ -9,20 +9,34 @@ test("keys mean commands, unless a modifier is held", () => {
   assert.equal(commandOf({ key: " " }), "toggle");
   assert.equal(commandOf({ key: "ArrowRight" }), "step");
   assert.equal(commandOf({ key: "ArrowRight", shiftKey: true }), "epoch");
-  assert.equal(commandOf({ key: "ArrowLeft" }), "rewind");
+  assert.equal(commandOf({ key: "ArrowLeft" }), "back");
   assert.equal(commandOf({ key: "r" }), "rewind");
   for (const modifier of ["ctrlKey", "metaKey", "altKey"]) assert.equal(commandOf({ key: "r", [modifier]: true }), null);
   assert.equal(commandOf({ key: " ", repeat: true }), null);
   assert.equal(commandOf({ key: "a" }), null);
 });
 
-test("keys belong to fields always, and to buttons reached with Tab", () => {
-  const element = (tag) => ({ matches: (selector) => selector.split(",").some((part) => part.trim() === tag) });
-  assert.equal(isTaken("ArrowRight", [element("input"), {}], true), true);
-  assert.equal(isTaken("r", [element("textarea")], true), true);
+test("back rewinds what is at rest, and only pauses what is training", () => {
+  assert.equal(backOf(true), "pause");
+  assert.equal(backOf(false), "rewind");
+});
+
+test("keys belong to fields always, to buttons reached with Tab, and of sliders the arrows alone", () => {
+  const parts = (selector) => selector.split(/,(?![^(]*\))/).map((part) => part.trim());
+  const element = (kind) => ({ matches: (selector) => parts(selector).includes(kind) });
+  const text = parts("input:not([type=range], [type=checkbox], [type=radio], [type=button])")[0];
+  for (const key of [" ", "ArrowRight", "r"]) {
+    for (const field of [text, "textarea", "[role=combobox]"]) assert.equal(isTaken(key, [element(field), {}], true), true, `${key} ${field}`);
+  }
   assert.equal(isTaken(" ", [element("button")], false), true);
   assert.equal(isTaken(" ", [element("button")], true), false);
   assert.equal(isTaken("ArrowRight", [element("button")], false), false);
+  for (const slider of ["[role=slider]", "input[type=range]"]) {
+    assert.equal(isTaken(" ", [element(slider)], false), false);
+    assert.equal(isTaken("ArrowLeft", [element(slider)], true), true);
+    assert.equal(isTaken("r", [element(slider)], false), false);
+  }
+  for (const box of ["input[type=checkbox]", "[role=switch]"]) assert.equal(isTaken(" ", [element(box)], true), true);
 });
 
 test("speeds", () => {
