@@ -23,6 +23,7 @@ from core.training.baseline import baseline
 from core.training.checkpoint import Failure, start, steps_per_epoch, unpack
 from core.training.evaluate import Evaluator
 from core.training.report import report
+from core.training.step import class_counts
 from core.training.view import View
 
 
@@ -62,6 +63,9 @@ def begin(experiment: Experiment, folder: str) -> Begun:
         "feature_names": list(dataset.feature_names),
         "outputs": {target.column: target.outputs for target in dataset.targets},
         "classes": {target.column: list(target.classes) for target in dataset.targets},
+        "counts": {
+            target.column: class_counts(dataset, number).int().tolist() for number, target in enumerate(dataset.targets)
+        },
         "rows": {part: dataset.rows(part).shape[1] for part in ("train", "validation", "test")},
         "labelled": {
             target.column: {part: int(target.labelled[dataset.rows(part)[0]].sum()) for part in ("train", "validation", "test")}

@@ -94,7 +94,7 @@ def counts() -> None:
 def code() -> None:
     """The same network and its training as plain PyTorch."""
     document, facts = state.document(), state.run().facts
-    text = pytorch(document, facts["features"], facts["outputs"], facts["feature_names"])
+    text = pytorch(document, facts["features"], facts["outputs"], facts["feature_names"], facts["counts"], facts["classes"])
     left, right = st.columns([0.75, 0.25], vertical_alignment="center")
     lines = counted(len(text.splitlines()), "line")
     left.caption(f"The same network, losses and training as plain PyTorch: {lines} that need nothing of this app.")

@@ -4,7 +4,7 @@ import streamlit as st
 
 CSS = """
 <style>
-[data-testid="stMainBlockContainer"] { padding: 3.75rem 1.25rem 0.5rem; max-width: 1800px; }
+[data-testid="stMainBlockContainer"] { padding: 3.2rem 1.25rem 0.5rem; max-width: 1800px; }
 [data-testid="stHeader"] { height: 3rem; }
 [data-testid="stVerticalBlock"] { gap: 0.55rem; }
 [data-testid="stFileUploaderDropzone"] {

@@ -11,11 +11,16 @@ from typing import Any
 import streamlit as st
 
 from core.experiment import MAX_LAYERS, MAX_WIDTH, Experiment, Layer, Task
+from core.network.edit import FIRST
 from core.network.shapes import TRUNK, Matrix, Shapes, where_of
+from pages.parts import state
 from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("theme.js", "layout.js", "motion.js", "widths.js", "draw.js", "controls.js", "buttons.js", "editor.js", "main.js")
+SCRIPTS = (
+    *("theme.js", "names.js", "folds.js", "pending.js", "layout.js", "motion.js", "widths.js"),
+    *("draw.js", "controls.js", "buttons.js", "cues.js", "editor.js", "main.js"),
+)
 LARGEST_DROPOUT = 0.9
 
 _COMPONENT = st.components.v2.component(
@@ -32,9 +37,18 @@ def network_diagram(
     """Shows a spec as wide as there is room; the edit just made, as `core.network.edit.apply` takes it, or None.
 
     `on_edit` is called before the page is drawn anew; there, `st.session_state[key].edit` is the edit. Applying it there
-    spares a second run of the page, and no click is lost when one follows another.
+    spares a second run of the page. The browser draws an edit at once and sends the next when it reads in `heard` that
+    this one has arrived, so no click is lost when one follows another.
     """
-    return _COMPONENT(key=key, data={"spec": spec, "height": height}, height=height, on_edit_change=on_edit).edit
+    memory = f"{key}.heard"
+
+    def hear() -> None:
+        edit = state.value(key).edit
+        state.put(memory, edit.get("n") if isinstance(edit, dict) else None)
+        on_edit()
+
+    data = {"spec": spec, "height": height, "heard": state.get(memory)}
+    return _COMPONENT(key=key, data=data, height=height, on_edit_change=hear).edit
 
 
 def spec_of(
@@ -56,7 +70,7 @@ def spec_of(
         "nonlinear": experiment.network.nonlinear,
         "total": shapes.total,
         "activations": [[name, title] for name, title in activations.items()],
-        "limits": {"width": MAX_WIDTH, "layers": MAX_LAYERS, "dropout": LARGEST_DROPOUT},
+        "limits": {"width": MAX_WIDTH, "layers": MAX_LAYERS, "dropout": LARGEST_DROPOUT, "first": FIRST.width},
     }
 
 

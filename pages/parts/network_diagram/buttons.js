@@ -1,8 +1,10 @@
 // The controls as real buttons over the picture, kept from one drawing to the next so that focus and hover stay.
 // Knows nothing of what an edit does.
 
-/** Places `list` in `host`. `act(op)` sends an edit, `open(where, at)` opens a layer's editor, `step(layer, direction, fine)` its width. */
-export function place(host, list, { act, open, step }) {
+/**
+ * Places `list` in `host`. `act(op)` sends an edit, `open(where, at)` opens a layer's editor, `step(layer, direction, fine)`
+ * its width, `unfold(where, from, to)` shows folded layers. */
+export function place(host, list, { act, open, step, unfold }) {
   const focused = host.getRootNode().activeElement;
   const kept = new Map([...host.children].map((element) => [element.dataset.id, element]));
   list.forEach((control, i) => {
@@ -10,6 +12,7 @@ export function place(host, list, { act, open, step }) {
     kept.delete(control.id);
     if (host.children[i] !== element) host.insertBefore(element, host.children[i] ?? null);
     if (control.kind === "layer") dressLayer(element, control, open, step);
+    else if (control.kind === "fold") dressFold(element, control, unfold);
     else dressButton(element, control, act);
   });
   for (const element of kept.values()) element.remove();
@@ -22,7 +25,7 @@ function born(control) {
   element.dataset.id = control.id;
   element.className = control.kind === "branch" ? `branch ${control.side}` : control.kind;
   if (layer) element.append(...["less", "body", "more"].map((kind) => button(kind, { less: "−", body: "", more: "+" }[kind])));
-  else Object.assign(element, { type: "button", textContent: { add: "+", earlier: "‹", later: "›" }[control.side ?? control.kind] });
+  else Object.assign(element, { type: "button", textContent: { add: "+", earlier: "‹", later: "›", fold: "" }[control.side ?? control.kind] });
   return element;
 }
 
@@ -36,17 +39,27 @@ function dressButton(element, control, act) {
   element.onclick = () => control.off || act(control.op);
 }
 
-function dressLayer(element, control, open, step) {
+function dressFold(element, control, unfold) {
+  size(element, control);
+  name(element, control.label, false);
+  element.onclick = () => unfold(control.where, control.from, control.to);
+}
+
+function size(element, control) {
   element.classList.toggle("compact", Boolean(control.compact));
   element.style.transform = `translate(${control.x}px, ${control.y}px)`;
   element.style.setProperty("--w", `${control.w}px`);
   element.style.setProperty("--h", `${control.h}px`);
+}
+
+function dressLayer(element, control, open, step) {
+  size(element, control);
   const [less, body, more] = element.children;
   name(less, `Fewer units in ${lower(control.label)}`, control.width <= 1);
   name(body, `${control.label}. Edit`, false);
   name(more, `More units in ${lower(control.label)}`, control.width >= control.most);
   body.setAttribute("aria-haspopup", "dialog");
-  body.title = "Click to edit this layer";
+  body.title = `${control.hint}. Click to edit`;
   less.title = "Fewer units (Shift: one less)";
   more.title = "More units (Shift: one more)";
   less.onclick = (event) => step(control, -1, event.shiftKey);

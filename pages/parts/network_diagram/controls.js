@@ -1,5 +1,7 @@
 // Which buttons there are, where, and what edit each sends. Knows nothing of the DOM.
 
+import { staying } from "./pending.js";
+
 /** Every control, left to right as Tab goes. `op`: the edit it sends; none opens the editor of `where`, `at`. */
 export function controls(geometry, spec) {
   const full = (where) => stackAt(spec, where).length >= spec.limits.layers;
@@ -8,34 +10,46 @@ export function controls(geometry, spec) {
     id: add.id, kind: "add", x: add.x, y: add.y, lane: add.lane, off: full(add.where),
     label: `Add a layer to ${owner(add.lane)}, at place ${add.at + 1}`, op: { op: "add", where: add.where, at: add.at },
   }));
-  const layers = geometry.nodes.filter((node) => node.kind === "layer").map((node) => ({
+  const layers = geometry.nodes.filter((node) => node.kind === "layer" && !node.going).map((node) => ({
     id: `layer:${node.id}`, kind: "layer", x: node.x, y: node.y, w: node.w, h: node.h, lane: node.lane, compact: node.compact,
     where: node.where, at: node.at, width: node.units, most: spec.limits.width,
-    label: `Layer ${node.at + 1} of ${owner(node.lane)}: ${node.units} ${node.units === 1 ? "unit" : "units"}`,
+    label: `Layer ${node.at + 1} of ${owner(node.lane)}: ${node.units} ${node.units === 1 ? "unit" : "units"}`, hint: facts(node.layer),
   }));
-  const order = [...plus, ...layers].sort((a, b) => a.lane - b.lane || a.x - b.x);
+  const folds = geometry.nodes.filter((node) => node.kind === "fold").map((node) => ({
+    id: `fold:${node.id}`, kind: "fold", x: node.x, y: node.y, w: node.w, h: node.h, lane: node.lane, compact: node.compact,
+    where: node.where, from: node.from, to: node.to,
+    label: `Layers ${node.from + 1} to ${node.to} of ${owner(node.lane)}, folded: ${node.widths.join(", ")} units. Show them`,
+  }));
+  const order = [...plus, ...layers, ...folds].sort((a, b) => a.lane - b.lane || a.x - b.x);
   const split = order.findIndex((control) => control.lane >= 0);
   if (spec.tasks.length) order.splice(split, 0, ...branching(geometry, spec));
   return order;
 }
 
-/** The layers at an address. */
+/** The layers at an address, those on their way out left aside. */
 export function stackAt(spec, where) {
-  if (where === spec.trunk.where) return spec.trunk.layers;
-  return spec.tasks.find((task) => task.where === where)?.layers ?? [];
+  if (where === spec.trunk.where) return staying(spec.trunk.layers);
+  return staying(spec.tasks.find((task) => task.where === where)?.layers ?? []);
+}
+
+/** All there is to know of a layer, for which the picture may have no room. */
+export function facts(layer) {
+  const sizes = layer.matrix ? [`matrix ${layer.matrix}`, `batch ${layer.batch}`, `${layer.parameters.toLocaleString("en")} parameters`] : [];
+  const more = [...(layer.batch_norm ? ["batch norm"] : []), ...(layer.dropout ? [`dropout ${Math.round(layer.dropout * 100)} %`] : [])];
+  return [`${layer.width} ${layer.title}`, ...sizes, ...more].join(", ");
 }
 
 function branching(geometry, spec) {
-  const { x, y } = geometry.branch;
-  const bare = spec.tasks.find((task) => !task.layers.length);
+  const { x, y } = geometry.branch, shared = stackAt(spec, spec.trunk.where);
+  const bare = spec.tasks.find((task) => !staying(task.layers).length);
   const later = bare
     ? `Share one layer more: first give ${bare.title} a layer of its own`
-    : `Share one layer more (${Math.max(...spec.tasks.map((task) => task.layers[0].width))} units)`;
-  const earlier = spec.trunk.layers.length
-    ? `Share one layer less: each task gets its own copy of the last shared layer (${spec.trunk.layers.at(-1).width} units)`
+    : `Share one layer more (${Math.max(...spec.tasks.map((task) => staying(task.layers)[0].width))} units)`;
+  const earlier = shared.length
+    ? `Share one layer less: each task gets its own copy of the last shared layer (${shared.at(-1).width} units)`
     : "Share one layer less: there is no shared layer left";
   return [
-    { id: "branch:earlier", kind: "branch", side: "earlier", x: x - 13, y, lane: -1, label: earlier, off: !spec.trunk.layers.length, op: { op: "branch-earlier" } },
+    { id: "branch:earlier", kind: "branch", side: "earlier", x: x - 13, y, lane: -1, label: earlier, off: !shared.length, op: { op: "branch-earlier" } },
     { id: "branch:later", kind: "branch", side: "later", x: x + 13, y, lane: -1, label: later, off: Boolean(bare), op: { op: "branch-later" } },
   ];
 }

@@ -1,8 +1,11 @@
 // Draws a geometry as SVG. Knows nothing of edits: it takes no clicks, and may be called for every frame.
 
 import { dots, HEADER } from "./layout.js";
+import { about, fitting, shortened } from "./names.js";
+import { staying } from "./pending.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const OWNED = [["no task chosen yet"], ["own layers", "own"], ["each task's own layers", "each task's own", "own layers", "own"]]; // by number of tasks, longest first
 
 /** Replaces what `svg` shows. `colors`: one per lane. */
 export function draw(svg, geometry, spec, colors) {
@@ -21,7 +24,7 @@ export function draw(svg, geometry, spec, colors) {
 
 /** One sentence that says what the picture shows. */
 export function described(spec) {
-  const list = (layers) => (layers.length ? layers.map((layer) => `${layer.width} ${layer.title}`).join(", ") : "none");
+  const list = (layers) => staying(layers).map((layer) => `${layer.width} ${layer.title}`).join(", ") || "none";
   const tasks = spec.tasks.map((task) => `${task.title} (${task.kind}): own layers ${list(task.layers)}`);
   return [`Network: ${spec.inputs.width} inputs; shared layers ${list(spec.trunk.layers)}`, ...tasks].join("; ") + ".";
 }
@@ -33,8 +36,8 @@ function panels(geometry, colors) {
   const shared = shape("rect", { class: "lane", x: 1, y: HEADER + 3, width: Math.max(0, x - 7), height: Math.max(0, bottom - HEADER - 6), rx: 10, style: tint(colors, -1) });
   return [
     shared, ...lanes,
-    words("caption", Math.max((left + x - 28) / 2, 24), HEADER / 2 + 4, "shared"),
-    words("caption", (x + geometry.width) / 2, geometry.lanes.length ? HEADER / 2 + 4 : middle, ["no task chosen yet", "the task's own"][geometry.lanes.length] ?? "each task's own"),
+    words("caption", Math.max((left + x - 28) / 2, 24), HEADER / 2 + 4, fitting(["shared layers", "shared"], x - left - 34, about(12))),
+    words("caption", (x + 28 + geometry.width) / 2, geometry.lanes.length ? HEADER / 2 + 4 : middle, fitting(OWNED[Math.min(2, geometry.lanes.length)], geometry.width - x - 34, about(12))),
     shape("line", { class: "divider", x1: x - 3, x2: x - 3, y1: HEADER, y2: geometry.height - 4 }),
   ];
 }
@@ -58,8 +61,8 @@ function bundleOf(link, byId, colors) {
   const paint = parts ? `--c: ${colors[link.lane]}; --band: url(#to-${link.lane}); --many: ${1 / Math.sqrt(colors.length)}` : tint(colors, link.lane);
   const threads = ends(from).flatMap((y1) => ends(to).map((y2) => along(y1, y2))).join(" ");
   return shape(
-    "g", { class: "bundle", style: paint, opacity: link.alpha ?? 1 }, shape("path", { class: "band", d: band }), shape("path", { class: "threads", d: threads }),
-    titled(`${link.text} weights, one for every pair of units; ${link.parameters.toLocaleString("en")} parameters with the biases`),
+    "g", { class: link.pending ? "bundle pending" : "bundle", style: paint, opacity: link.alpha ?? 1 }, shape("path", { class: "band", d: band }), shape("path", { class: "threads", d: threads }),
+    titled(link.shape && `Matrix ${link.shape}: a weight for every pair of units; ${link.parameters.toLocaleString("en")} parameters with the biases`),
   );
 }
 
@@ -72,42 +75,53 @@ function written(link) {
 }
 
 function layerOf(node, spec, colors, pitch) {
-  const { x, y, w, h } = node, top = y - h / 2, bottom = y + h / 2;
+  const { x, y, w, h, room } = node, top = y - h / 2, bottom = y + h / 2;
   const layer = contents(node, spec);
-  const group = shape("g", { class: `node is-${node.kind}`, style: tint(colors, node.lane), opacity: node.alpha ?? 1 });
-  group.append(shape("rect", { class: "box", x: x - w / 2, y: top, width: w, height: h, rx: Math.min(9, w / 3, h / 3) }));
-  if (node.compact) {
-    group.append(words(`units ${node.units > 999 ? "tiny" : "small"}`, x, y + 5, String(node.units)));
+  const state = node.ghost ? " ghost" : node.going ? " going" : "";
+  const group = shape("g", { class: `node is-${node.kind}${state}`, style: tint(colors, node.lane), opacity: node.alpha ?? 1 });
+  const sheet = (by) => shape("rect", { class: "box", x: x - w / 2 + by, y: top - by, width: w, height: h, rx: Math.min(9, w / 3, h / 3) });
+  if (node.kind === "fold") group.append(sheet(5), sheet(2.5));
+  group.append(sheet(0));
+  if (node.kind === "fold") {
+    group.append(words("units small", x, y + 5, String(node.widths.length)));
+  } else if (node.compact) {
+    group.append(words(`units ${node.units > 999 || w < 25 ? "tiny" : "small"}`, x, y + 5, String(node.units)));
   } else {
     const { offsets, radius, fold } = dots(node.units, h);
     group.append(...offsets.map((offset) => shape("circle", { class: "dot", cx: x, cy: y + offset, r: radius })));
     if (fold) group.append(...[-1, 0, 1].map((i) => shape("circle", { class: "rest", cx: x, cy: y + i * radius * 1.3, r: radius * 0.3 })));
-    group.append(words("units", x, top - 9, node.units.toLocaleString("en")));
+    const number = node.units.toLocaleString("en");
+    group.append(words(`units ${about(19)(number) <= room ? "" : about(16)(number) <= room ? "small" : "tiny"}`, x, top - 9, number));
   }
   let line = bottom + (node.compact ? 12 : 16);
   const step = node.compact ? 12 : 15;
   if (layer.word) {
-    group.append(words(`word ${layer.struck ? "struck" : ""}`, x, line, layer.word));
+    const tight = about(12.5)(layer.word) > room;
+    group.append(words(`word ${layer.struck ? "struck" : ""} ${tight ? "tight" : ""}`, x, line, shortened(layer.word, room, about(tight ? 10 : 12.5))));
     line += step;
   }
-  if (node.compact) {
-    if (layer.badges.length) group.append(words("badge-line", x, top - 5, layer.badges.join(" · ")));
+  if (node.low) {
+    group.append(...layer.badges.map((_, i) => shape("circle", { class: "mark", cx: x + w / 2 - 1 - 7 * i, cy: top + 1, r: 2.6 })));
+  } else if (node.compact) {
+    if (layer.badges.length) group.append(words("badge-line", x, top - 5, layer.badges.map((badge) => (pitch < 88 ? badge.split(" ")[0] : badge)).join(pitch < 60 ? "·" : " · ")));
   } else if (layer.badges.length) {
-    group.append(...badges(layer.badges.map((badge) => (pitch < 88 ? badge.split(" ")[0] : badge)), x, line - 3));
+    group.append(...badges(layer.badges.map((badge) => (pitch < 72 ? badge[0].toUpperCase() : pitch < 88 ? badge.split(" ")[0] : badge)), x, line - 3));
     line += 17;
   }
-  group.append(words("batch", x, line, layer.batch), titled(layer.hint));
+  if (!(node.low && layer.word) && about(11)(layer.batch) <= room) group.append(words("batch", x, line, layer.batch));
+  group.append(titled(layer.hint));
   return group;
 }
 
 function contents(node, spec) {
   if (node.kind === "inputs") {
     const { names, batch, width } = spec.inputs;
-    return { word: width > 1 ? "inputs" : (names[0] ?? "input").slice(0, 12), batch, badges: [], hint: names.length ? `The network reads: ${names.join(", ")}` : "" };
+    return { word: width > 1 ? "inputs" : names[0] ?? "input", batch, badges: [], hint: names.length ? `The network reads: ${names.join(", ")}; batch ${batch}` : "" };
   }
   const task = spec.tasks[node.lane];
-  if (node.kind === "output") return { word: "", batch: task.output.batch, badges: [], hint: `${task.title}: ${task.kind}` };
-  const layer = (task ?? spec.trunk).layers[node.at];
+  if (node.kind === "output") return { word: "", batch: task.output.batch, badges: [], hint: `${task.title}: ${task.kind}; batch ${task.output.batch}` };
+  if (node.kind === "fold") return { word: "layers", batch: "", badges: [], hint: "" };
+  const { layer } = node;
   const found = [...(layer.batch_norm ? ["norm"] : []), ...(layer.dropout ? [`drop ${Math.round(layer.dropout * 100)}%`] : [])];
   return { word: layer.title, struck: !spec.nonlinear, batch: layer.batch, badges: found, hint: "" };
 }

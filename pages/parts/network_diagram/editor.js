@@ -28,14 +28,14 @@ export function editor(host, send, closed) {
   dropout.onchange = () => change({ dropout: Number(dropout.value) / 100 });
   parts.close.onclick = () => close(true);
   parts.remove.onclick = () => {
-    send({ op: "remove", where: at.where, at: at.at });
     close("gone");
+    send({ op: "remove", where: at.where, at: at.at });
   };
   for (const [button, by] of [[parts.left, -1], [parts.right, 1]]) {
     button.onclick = () => {
       if (button.getAttribute("aria-disabled") === "true") return;
-      send({ op: "move", where: at.where, at: at.at, to: at.at + by });
-      at.at += by;
+      at.at += by; // first: the picture is drawn while it is being sent
+      send({ op: "move", where: at.where, at: at.at - by, to: at.at });
     };
   }
   parts.box.onkeydown = (event) => {
@@ -63,6 +63,7 @@ export function editor(host, send, closed) {
     if (!layer) return close(false);
     const task = spec.tasks.find((one) => one.where === at.where);
     parts.title.textContent = `Layer ${at.at + 1} of ${task ? task.title : "the shared layers"}`;
+    parts.title.title = parts.title.textContent;
     parts.box.setAttribute("aria-label", parts.title.textContent);
     if (!activation.options.length || activation.options.length !== spec.activations.length) {
       activation.replaceChildren(...spec.activations.map(([value, title]) => new Option(title, value)));
@@ -109,11 +110,11 @@ function form() {
   const remove = element("button", { type: "button", className: "remove", textContent: "Remove" });
   box.append(
     line("head", title, close),
-    line("field", term("Units", "How many numbers the layer makes of each row"), slider, width),
-    labelled("field", term("Activation", "What each unit does to its sum"), activation),
+    line("field", term("Units"), slider, width), explained("How many numbers it works out for each row.", width, slider),
+    labelled("field", term("Activation"), activation), explained("The bend that lets the network draw curves.", activation),
     off,
-    labelled("field", term("Dropout", "Share of units that pause at each training step, against learning by heart"), dropout, dropped),
-    labelled("field check", norm, term("Batch norm", "Keeps the layer's numbers on one scale, batch by batch")),
+    labelled("field", term("Dropout"), dropout, dropped), explained("Some units rest at random: less memorising.", dropout),
+    labelled("field check", norm, term("Batch norm")), explained("Evens out its numbers, for steadier training.", norm),
     line("foot", left, right, remove),
   );
   return { box, title, close, width, slider, activation, off, norm, dropout, dropped, left, right, remove };
@@ -123,8 +124,15 @@ function element(name, fields) {
   return Object.assign(document.createElement(name), fields);
 }
 
-function term(text, title) {
-  return element("span", { textContent: text, title });
+function term(text) {
+  return element("span", { textContent: text });
+}
+
+/** A sentence under its controls, which is also read out with them. */
+function explained(text, ...controls) {
+  const made = element("small", { textContent: text, id: `about-${(explained.count = (explained.count ?? 0) + 1)}` });
+  for (const control of controls) control.setAttribute("aria-describedby", made.id);
+  return made;
 }
 
 function line(className, ...children) {

@@ -1,13 +1,17 @@
 // Where everything stands: pure geometry from a spec and a size. Knows nothing of the DOM, colours or edits.
 //
 // Left to right: inputs, shared layers, the branch, one lane per task with its own layers, outputs. All
-// positions are centres, in pixels.
+// positions are centres, in pixels. Where a deep network has no room, layers in the middle of a stack are folded.
+
+import { divided, folded } from "./folds.js";
 
 export const HEADER = 34;
-const LEFT = 36, RIGHT = 104, BOTTOM = 4;
-const BRANCH = 1.5; // the gap where the tasks part is this much wider
-const NARROWEST = 70, WIDEST = 190;
-const LOWEST_LANE = 66, LANE_GAP = 6;
+const BOTTOM = 4;
+const LEFT = 36, TIGHT_LEFT = 26; // half of the words under the inputs
+const NAMES = 60, BESIDE = 24; // the least room for names on the right; half a box and the air around them
+const BRANCH = 1.5, TIGHT_BRANCH = 88; // the gap where the tasks part is wider: two buttons and the divider stand in it
+const NARROWEST = 40, WIDEST = 190, COMFORT = 76;
+const LOWEST_LANE = 54, LANE_GAP = 6, LOW_LANE = 74; // in a low lane there is one line of words under a layer
 const ABOVE = 28, BELOW = 38, BADGES = 17, LOWEST = 60; // room for the number over a layer, and for the words under it
 export const MOST_DOTS = 8;
 
@@ -29,13 +33,16 @@ export function dots(units, height) {
   return { offsets, radius: Math.max(1.2, Math.min(3.6, step * 0.34)), fold };
 }
 
-/** The whole picture: `nodes`, `links`, `lanes`, `adds` and `branch`, on a canvas of `width` x `height` or larger. */
-export function layout(spec, width, height) {
+/**
+ * The whole picture: `nodes`, `links`, `lanes`, `adds` and `branch`, on a canvas of `width` x `height` or larger.
+ * `focus`: the place that stands unfolded, by stack; `names`: how wide the tasks' names would like to be.
+ */
+export function layout(spec, width, height, { focus = new Map(), names = 80 } = {}) {
   const trunk = spec.trunk.layers, deepest = Math.max(0, ...spec.tasks.map((task) => task.layers.length));
-  const gaps = trunk.length + BRANCH + deepest;
-  const pitch = clamp((width - LEFT - RIGHT) / gaps, NARROWEST, WIDEST);
-  const wide = LEFT + RIGHT + pitch * gaps, start = LEFT + Math.max(0, (width - wide) / 2);
-  const box = clamp(pitch * 0.36, 28, 46);
+  const most = Math.floor((width - TIGHT_LEFT - BESIDE - NAMES - TIGHT_BRANCH) / NARROWEST);
+  const [shared, owned] = divided(most, trunk.length, deepest);
+  const { pitch, box, branch, left, right } = across(width, shared + owned, names);
+  const wide = left + right + pitch * (shared + owned) + branch, start = left + Math.max(0, (width - wide) / 2);
 
   const laneHeight = Math.max(LOWEST_LANE, (height - HEADER - BOTTOM) / Math.max(1, spec.tasks.length));
   const high = HEADER + BOTTOM + laneHeight * Math.max(1, spec.tasks.length);
@@ -45,38 +52,47 @@ export function layout(spec, width, height) {
 
   const nodes = [], links = [], adds = [];
   const middle = HEADER + (Math.min(high, height) - HEADER - BOTTOM) / 2; // in sight, however many lanes follow below
-  const center = (y, part) => y + (part.compact ? -8 : (ABOVE - BELOW - part.extra) / 2);
+  const center = (y, part) => y + (part.compact ? (part.low ? -5 : -8) : (ABOVE - BELOW - part.extra) / 2);
   const node = (fields, part, y) => {
-    const natural = naturalHeight(fields.width) * scale;
-    const made = { ...fields, x: fields.x, y: center(y, part), w: box, h: part.compact ? part.low : natural, compact: part.compact, extra: part.extra };
-    made.units = fields.width;
+    const made = {
+      ...fields, units: fields.width, y: center(y, part), w: box, h: part.compact ? part.box : naturalHeight(fields.width) * scale,
+      compact: part.compact, low: part.low, room: Math.min(pitch - 3, 2 * fields.x - 4),
+    };
     nodes.push(made);
     return made;
   };
+  const boxes = (layers, room, where) => folded(layers.length, room, focus.get(where)).map(({ from, to }) => {
+    const at = layers.slice(0, from).filter((layer) => !layer.going).length, part = layers.slice(from, to);
+    const fold = to - from > 1, [layer] = part;
+    const fields = fold
+      ? { kind: "fold", from: at, to: at + part.filter((one) => !one.going).length, widths: part.map((one) => one.width) }
+      : { kind: "layer", layer, ghost: layer.ghost, going: layer.going };
+    return { fields: { ...fields, where, at, width: Math.max(...part.map((one) => one.width)) }, into: layer, name: fold ? `fold${at}` : layer.going ? `going${from}` : at };
+  });
+  const add = (name, fields) => adds.some((one) => one.id === `add:${name}`) || adds.push({ id: `add:${name}`, ...fields });
 
   let last = node({ id: "inputs", kind: "inputs", where: "", at: -1, lane: -1, width: spec.inputs.width, x: start }, common, middle);
-  trunk.forEach((layer, at) => {
-    const made = node({ id: `trunk:${at}`, kind: "layer", where: spec.trunk.where, at, lane: -1, width: layer.width, x: start + pitch * (at + 1) }, common, middle);
-    links.push(link(last, made, layer));
-    adds.push({ id: `add:trunk:${at}`, where: spec.trunk.where, at, lane: -1, x: (last.x + made.x) / 2, y: made.y });
+  boxes(trunk, shared, spec.trunk.where).forEach(({ fields, into, name }, i) => {
+    const made = node({ ...fields, id: `trunk:${name}`, lane: -1, x: start + pitch * (i + 1) }, common, middle);
+    links.push(link(last, made, into, made.x - last.x - box + 4));
+    if (!made.going) add(`trunk:${made.at}`, { where: made.where, at: made.at, lane: -1, x: (last.x + made.x) / 2, y: made.y });
     last = made;
   });
-  const root = last, first = root.x + pitch * BRANCH, end = first + pitch * deepest, divider = root.x + box / 2 + (first - root.x - box) * 0.42;
-  adds.push({ id: `add:trunk:${trunk.length}`, where: spec.trunk.where, at: trunk.length, lane: -1, x: root.x + box / 2 + 15, y: root.y });
+  const root = last, first = root.x + branch, end = first + pitch * owned, divider = root.x + box / 2 + (first - root.x - box) * 0.45;
+  const count = trunk.filter((layer) => !layer.going).length;
+  add(`trunk:${count}`, { where: spec.trunk.where, at: count, lane: -1, x: root.x + box / 2 + 14, y: root.y });
 
   const lanes = spec.tasks.map((task, lane) => {
     const top = HEADER + laneHeight * lane, y = top + laneHeight / 2;
     let before = root;
-    const steps = [...task.layers, null];
-    steps.forEach((layer, at) => {
-      const made = layer
-        ? node({ id: `task${lane}:${at}`, kind: "layer", where: task.where, at, lane, width: layer.width, x: first + pitch * at }, own, y)
-        : node({ id: `task${lane}:out`, kind: "output", where: task.where, at, lane, width: task.output.width, x: end }, own, y);
-      const found = link(before, made, layer ?? task.output);
-      const slot = at === 0 ? (layer || deepest === 0 ? first - box / 2 - 17 : first) : before.x + pitch / 2;
-      adds.push({ id: `add:task${lane}:${at}`, where: task.where, at, lane, x: slot, y: made.y });
+    const through = boxes(task.layers, owned, task.where), outputs = { fields: { kind: "output", where: task.where, at: task.layers.filter((layer) => !layer.going).length, width: task.output.width }, into: task.output, name: "out" };
+    [...through, outputs].forEach(({ fields, into, name }, i) => {
+      const made = node({ ...fields, id: `task${lane}:${name}`, lane, x: fields.kind === "output" ? end : first + pitch * i }, own, y);
+      const slot = i > 0 ? before.x + pitch / 2 : fields.kind !== "output" || owned === 0 ? first - box / 2 - 15 : first;
+      const found = link(before, made, into, i > 0 ? pitch - box + 4 : slot < first ? first - box / 2 - divider - 6 : pitch);
+      if (!made.going) add(`task${lane}:${made.at}`, { where: task.where, at: made.at, lane, x: slot, y: made.y });
       const half = found.text.length * (found.tight ? 2.6 : 2.9);
-      Object.assign(found, { labelX: at === 0 && slot < first ? Math.min(slot, first - box / 2 - 5 - half) : slot, labelY: made.y, bend: first - box / 2 });
+      Object.assign(found, { labelX: slot < first ? Math.min(slot, first - box / 2 - 5 - half) : slot, labelY: made.y, bend: first - box / 2 });
       links.push(found);
       before = made;
     });
@@ -84,22 +100,36 @@ export function layout(spec, width, height) {
   });
   return {
     width: Math.max(wide, width), height: high, pitch, box, nodes, links, adds, lanes,
-    branch: { x: divider, y: HEADER / 2, left: start - LEFT, middle, bottom: high - BOTTOM },
+    branch: { x: divider, y: HEADER / 2, left: start - left, middle, bottom: high - BOTTOM },
   };
+}
+
+/** The measures from left to right: what is left over goes to the pitch first, then to the names. */
+function across(width, layers, names) {
+  const easy = (layers + BRANCH) * COMFORT, left = easy + LEFT + BESIDE + 80 <= width ? LEFT : TIGHT_LEFT;
+  const right = BESIDE + clamp(names, NAMES, Math.max(NAMES, width - left - BESIDE - easy));
+  const even = (width - left - right) / (layers + BRANCH);
+  const tight = even * BRANCH < TIGHT_BRANCH && layers ? (width - left - right - TIGHT_BRANCH) / layers : even;
+  const pitch = clamp(tight, NARROWEST, WIDEST);
+  return { left, right, pitch, box: clamp(pitch * 0.36, Math.min(28, pitch - 21), 46), branch: Math.max(pitch * BRANCH, TIGHT_BRANCH) };
 }
 
 /** The scale at which all these layers fit into a height, and whether they are so low that only numbers fit. */
 function fit(layers, height) {
   const extra = layers.some((layer) => layer.batch_norm || layer.dropout) ? BADGES : 0;
   const room = height - ABOVE - BELOW, tallest = Math.max(1, ...layers.map((layer) => naturalHeight(layer.width)));
-  return { extra, low: clamp(room * 0.8, 28, 40), compact: room < LOWEST + BADGES, scale: Math.min(1, Math.max(room - extra, LOWEST) / tallest) };
+  const compact = room < LOWEST + BADGES;
+  return { extra, box: clamp(room * 0.8, 28, 40), compact, low: compact && height < LOW_LANE - LANE_GAP, scale: Math.min(1, Math.max(room - extra, LOWEST) / tallest) };
 }
 
-function link(from, to, layer) {
+/** `room`: for the matrix's shape over the link; where it is too little, it is told on hover alone. */
+function link(from, to, layer, room) {
+  const shape = layer.matrix, length = shape.length;
   return {
     id: `${from.id}>${to.id}`, from: from.id, to: to.id, lane: to.lane, branches: from.lane !== to.lane,
-    text: layer.matrix, parameters: layer.parameters, labelX: (from.x + to.x) / 2, labelY: to.y, bend: to.x - to.w / 2,
-    tight: layer.matrix.length * 5.8 > to.x - from.x - to.w,
+    shape, text: length * 5.2 <= room ? shape : "", tight: length * 5.8 > room, parameters: layer.parameters,
+    pending: from.ghost || to.ghost || from.going || to.going,
+    labelX: (from.x + to.x) / 2, labelY: to.y, bend: to.x - to.w / 2,
   };
 }
 

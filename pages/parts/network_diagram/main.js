@@ -1,15 +1,19 @@
 // The component: a picture, buttons over it, the form of one layer, and the counts below. One instance lives per
-// mounting point and survives reruns. Knows nothing of what edits do: it sends one, and draws what comes back.
+// mounting point and survives reruns. It sends an edit, draws its likeness at once, and then what comes back.
 
+import { lines } from "./names.js";
+import { outbox, predicted } from "./pending.js";
 import { layout } from "./layout.js";
 import { between, ease } from "./motion.js";
 import { nextWidth } from "./widths.js";
 import { described, draw } from "./draw.js";
 import { controls } from "./controls.js";
 import { place } from "./buttons.js";
+import { cues } from "./cues.js";
 import { editor } from "./editor.js";
 import { isDark } from "./theme.js";
 
+const WIDEST_NAME = 150;
 const GLIDE = 260; // milliseconds from one picture to the next
 const instances = new WeakMap();
 
@@ -17,7 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const diagram = instances.get(parentElement) ?? mount(parentElement);
   instances.set(parentElement, diagram);
   diagram.trigger = setTriggerValue;
-  diagram.show(data.spec, data.height);
+  diagram.show(data.spec, data.height, data.heard);
   return () => {
     diagram.unmount();
     instances.delete(parentElement);
@@ -29,13 +33,16 @@ function mount(parentElement) {
   const [stage, counts] = [root.querySelector(".stage"), root.querySelector(".counts")];
   const [canvas, svg, buttons] = [".canvas", "svg", ".buttons"].map((name) => stage.querySelector(name));
   const names = root.querySelector(".names");
-  const pending = new Map();
-  let spec = null, drawn = null, frame = 0, size = "", number = Date.now();
+  const focus = new Map(); // the place that stands unfolded, by stack
+  const measure = measured(root);
+  let actual = null, spec = null, drawn = null, target = null, frame = 0, size = "";
 
   const diagram = { trigger: null, show, unmount };
+  const edits = outbox((op) => diagram.trigger("edit", op), update);
   const send = (op) => {
-    number += 1;
-    diagram.trigger("edit", { ...op, n: number });
+    edits.add(op);
+    update();
+    if (op.op === "add" || op.op === "move") reveal(op.where, op.to ?? op.at);
   };
   const form = editor(root, send, (where, at, back) => {
     mark();
@@ -50,10 +57,13 @@ function mount(parentElement) {
       form.focus();
     },
     step: (control, direction, fine) => {
-      const width = nextWidth(pending.get(control.id) ?? control.width, direction, spec.limits.width, fine);
-      if (width === (pending.get(control.id) ?? control.width)) return;
-      pending.set(control.id, width);
-      send({ op: "change", where: control.where, at: control.at, fields: { width } });
+      const width = nextWidth(control.width, direction, spec.limits.width, fine);
+      if (width !== control.width) send({ op: "change", where: control.where, at: control.at, fields: { width } });
+    },
+    unfold: (where, from, to) => {
+      focus.set(where, (from + to) >> 1);
+      render(true);
+      button(where, (from + to) >> 1)?.focus({ preventScroll: true });
     },
   };
   const outside = (event) => {
@@ -65,19 +75,33 @@ function mount(parentElement) {
     if (event.key === "Escape") form.close(true);
     if (event.key === " " || event.key === "Enter") event.stopPropagation(); // meant for a button here, not for the page
   };
+  const edges = cues(root.querySelector(".cues"), stage);
   const observer = new ResizeObserver(() => {
     const now = `${stage.clientWidth}x${stage.clientHeight}`;
     if (spec && now !== size) render(false);
   });
   observer.observe(stage);
 
-  function show(latest, height) {
-    const glide = spec !== null && JSON.stringify(latest) !== JSON.stringify(spec);
-    spec = latest;
+  function show(latest, height, heard) {
+    actual = latest;
     root.style.height = `${height}px`;
-    pending.clear();
+    edits.heard(heard);
+    update();
+  }
+
+  /** Draws the document, with the likeness of the edits that are on their way. */
+  function update() {
+    const latest = edits.ops.reduce(predicted, actual), glide = spec !== null && JSON.stringify(latest) !== JSON.stringify(spec);
+    spec = latest;
     form.refresh(spec);
     render(glide);
+  }
+
+  /** Unfolds the layers around a place, if it is folded. */
+  function reveal(where, at) {
+    if (!target.nodes.some((node) => node.kind === "fold" && node.where === where && node.from <= at && at < node.to)) return;
+    focus.set(where, at);
+    render(true);
   }
 
   function render(glide) {
@@ -85,8 +109,9 @@ function mount(parentElement) {
     size = `${stage.clientWidth}x${stage.clientHeight}`;
     const dark = isDark(getComputedStyle(root).backgroundColor);
     root.classList.toggle("dark", dark);
-    const colors = spec.tasks.map((task) => task.color[dark ? 1 : 0]);
-    const target = layout(spec, stage.clientWidth, stage.clientHeight - 1), from = drawn;
+    const colors = spec.tasks.map((task) => task.color[dark ? 1 : 0]), from = drawn;
+    const names = Math.min(WIDEST_NAME, Math.ceil(Math.max(0, ...spec.tasks.map((task) => Math.max(measure(task.title), measure(task.kind) * 0.86)))) + 4);
+    target = layout(spec, stage.clientWidth, stage.clientHeight - 1, { focus, names });
     const paint = (geometry) => {
       drawn = geometry;
       draw(svg, geometry, spec, colors);
@@ -97,6 +122,7 @@ function mount(parentElement) {
     place(buttons, controls(target, spec), acts);
     label(target, colors);
     mark();
+    edges();
     if (form.isOpen) beside(form.at.where, form.at.at);
     cancelAnimationFrame(frame);
     if (!glide || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return paint(target);
@@ -111,13 +137,11 @@ function mount(parentElement) {
 
   function label(geometry, colors) {
     names.replaceChildren(...geometry.nodes.filter((node) => node.kind === "output").map((node) => {
-      const task = spec.tasks[node.lane], made = document.createElement("div");
-      const [title, kind] = [document.createElement("b"), document.createElement("span")];
-      title.textContent = task.title;
-      kind.textContent = task.kind;
+      const task = spec.tasks[node.lane], made = document.createElement("div"), left = node.x + node.w / 2 + 8;
+      const room = geometry.width - left - 4;
       made.title = `${task.title}: ${task.kind}`;
-      made.style.cssText = `left: ${node.x + node.w / 2 + 8}px; width: ${Math.min(180, geometry.width - node.x - node.w / 2 - 14)}px; top: ${node.y}px; --c: ${colors[node.lane]}`;
-      made.append(title, kind);
+      made.style.cssText = `left: ${left}px; width: ${room}px; top: ${node.y}px; --c: ${colors[node.lane]}`;
+      made.append(...lines(task.title, room, measure).map((line) => worded("b", line)), worded("span", task.kind));
       return made;
     }));
   }
@@ -125,15 +149,18 @@ function mount(parentElement) {
   function tally() {
     const dark = isDark(getComputedStyle(root).backgroundColor);
     const rows = [["shared", spec.trunk.parameters, "var(--shared)"], ...spec.tasks.map((task) => [task.title, task.parameters, task.color[dark ? 1 : 0]])];
-    const items = [[`${spec.total.toLocaleString("en")} parameters`], ...rows].map(([title, count, color]) => {
-      const made = document.createElement("span"), amount = document.createElement("b");
-      amount.textContent = count === undefined ? title : count.toLocaleString("en");
-      made.append(...(count === undefined ? [amount] : [title, " ", amount]));
-      if (color) made.style.setProperty("--c", color);
-      else made.className = "all";
+    const items = rows.map(([title, count, color]) => {
+      const made = document.createElement("span");
+      made.title = `${title}: ${count.toLocaleString("en")} parameters`;
+      made.style.setProperty("--c", color);
+      made.append(worded("i", title), worded("b", count.toLocaleString("en")));
       return made;
     });
-    counts.replaceChildren(...items);
+    const all = document.createElement("span");
+    all.className = "all";
+    all.append(worded("b", `${spec.total.toLocaleString("en")} parameters`));
+    counts.replaceChildren(all, ...items);
+    counts.classList.toggle("waiting", edits.ops.length > 0);
   }
 
   function button(where, at) {
@@ -141,13 +168,13 @@ function mount(parentElement) {
   }
 
   function part(wanted) {
-    const control = controls(drawn, spec).find(wanted);
+    const control = controls(target, spec).find(wanted);
     return control && [...buttons.children].find((child) => child.dataset.id === control.id);
   }
 
   function mark() {
     for (const child of buttons.querySelectorAll(".edited")) child.classList.remove("edited");
-    if (form.isOpen && drawn) button(form.at.where, form.at.at)?.parentElement.classList.add("edited");
+    if (form.isOpen && target) button(form.at.where, form.at.at)?.parentElement.classList.add("edited");
   }
 
   /** Puts the form beside its layer, inside the component. */
@@ -164,6 +191,7 @@ function mount(parentElement) {
   }
 
   function unmount() {
+    edits.stop();
     observer.disconnect();
     cancelAnimationFrame(frame);
     document.removeEventListener("pointerdown", outside, true);
@@ -171,4 +199,17 @@ function mount(parentElement) {
   }
 
   return diagram;
+}
+
+function worded(kind, text) {
+  return Object.assign(document.createElement(kind), { textContent: text });
+}
+
+/** The width of a text as the tasks' names are set. */
+function measured(root) {
+  const pen = document.createElement("canvas").getContext("2d");
+  return (text) => {
+    pen.font = `650 14px ${getComputedStyle(root).fontFamily}`;
+    return pen.measureText(text).width;
+  };
 }
