@@ -105,7 +105,7 @@ function layerOf(node, spec, colors, pitch) {
   } else if (node.compact) {
     if (layer.badges.length) group.append(words("badge-line", x, top - 5, layer.badges.map((badge) => (pitch < 88 ? badge.split(" ")[0] : badge)).join(pitch < 60 ? "·" : " · ")));
   } else if (layer.badges.length) {
-    group.append(...badges(layer.badges.map((badge) => (pitch < 72 ? badge[0].toUpperCase() : pitch < 88 ? badge.split(" ")[0] : badge)), x, line - 3));
+    group.append(...badges(layer.badges, x, line - 3, pitch - 2));
     line += 17;
   }
   if (!(node.low && layer.word) && about(11)(layer.batch) <= room) group.append(words("batch", x, line, layer.batch));
@@ -126,8 +126,10 @@ function contents(node, spec) {
   return { word: layer.title, struck: !spec.nonlinear, batch: layer.batch, badges: found, hint: "" };
 }
 
-function badges(texts, x, y) {
-  const sizes = texts.map((text) => text.length * 5.4 + 9), whole = sizes.reduce((sum, size) => sum + size + 3, -3);
+function badges(full, x, y, room) {
+  const measure = (text) => text.length * 5.4 + 9, total = (texts) => texts.reduce((sum, text) => sum + measure(text) + 3, -3);
+  const texts = fitting([full, full.map((text) => text.split(" ")[0]), full.map((text) => text[0].toUpperCase())], room, total);
+  const sizes = texts.map(measure), whole = total(texts);
   let left = x - whole / 2;
   return texts.flatMap((text, i) => {
     const center = left + sizes[i] / 2;

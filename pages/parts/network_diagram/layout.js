@@ -10,7 +10,7 @@ const BOTTOM = 4;
 const LEFT = 36, TIGHT_LEFT = 26; // half of the words under the inputs
 const NAMES = 60, BESIDE = 24; // the least room for names on the right; half a box and the air around them
 const BRANCH = 1.5, TIGHT_BRANCH = 88; // the gap where the tasks part is wider: two buttons and the divider stand in it
-const NARROWEST = 40, WIDEST = 190, COMFORT = 76;
+const NARROWEST = 40, WIDEST = 190, COMFORT = 90;
 const LOWEST_LANE = 54, LANE_GAP = 6, LOW_LANE = 74; // in a low lane there is one line of words under a layer
 const ABOVE = 28, BELOW = 38, BADGES = 17, LOWEST = 60; // room for the number over a layer, and for the words under it
 export const MOST_DOTS = 8;

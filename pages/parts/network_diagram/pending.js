@@ -18,10 +18,10 @@ const CHANGES = {
   add(layers, { at }, spec) {
     const stack = staying(layers), beside = stack[Math.max(at - 1, 0)];
     const layer = blank(beside ?? { width: spec.limits.first, activation: "", title: "", batch_norm: false, dropout: 0 });
-    return at > stack.length ? null : unsized(layers, { insert: place(layers, at), layer: { ...layer, ghost: true } });
+    return at > stack.length ? null : unsized(layers, { insert: indexAt(layers, at), layer: { ...layer, ghost: true } });
   },
   remove(layers, { at }) {
-    const index = place(layers, at);
+    const index = indexAt(layers, at);
     if (!layers[index]) return null;
     if (layers[index].ghost) return unsized(layers.toSpliced(index, 1), { from: index });
     return unsized(layers.with(index, { ...layers[index], going: true }), { from: index });
@@ -33,7 +33,7 @@ const CHANGES = {
     return moved.map((layer, i) => (layer === stack[i] && moved[i - 1] === stack[i - 1] ? layer : blank(layer)));
   },
   change(layers, { at, fields }, spec) {
-    const index = place(layers, at);
+    const index = indexAt(layers, at);
     if (!layers[index]) return null;
     const { activation, ...others } = fields, changed = { ...layers[index], ...others };
     if (activation) {
@@ -121,7 +121,7 @@ function blank(layer) {
 }
 
 /** The index of the layer at a place, counting only those that stay; past the last, the end. */
-function place(layers, at) {
+function indexAt(layers, at) {
   let left = at;
   const index = layers.findIndex((layer) => !layer.going && left-- === 0);
   return index < 0 ? layers.length : index;

@@ -41,3 +41,13 @@ test("without tasks there is no branch", () => {
 test("an address that nobody has is an empty stack", () => {
   assert.deepEqual(stackAt(heart, "gone"), []);
 });
+
+test("folded layers are one button that names them", () => {
+  const deep = spec(Array(12).fill(4), [Array(6).fill(4)]), fold = of(deep).find((control) => control.kind === "fold");
+  assert.match(fold.label, /^Layers \d+ to \d+ of the shared layers, folded: 4, 4.* units\. Show them$/);
+  assert.ok(fold.to - fold.from > 1);
+});
+
+test("what there may be no room for is in the hint", () => {
+  assert.equal(one(heart, "layer:trunk:1").hint, "64 ReLU, matrix ? × 64, batch 32 × 64, 1 parameters");
+});

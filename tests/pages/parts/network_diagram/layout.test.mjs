@@ -48,8 +48,50 @@ test("the heart network fits 560 pixels without scrolling, and so do five tasks"
   assert.equal(layout(spec([256, 512], [[], [], [256], [8, 4], [3]]), 527, 380).height, 380);
 });
 
-test("too many layers widen the picture, too many tasks heighten it", () => {
-  assert.ok(layout(spec(full(12), [full(12)]), 560, 400).width > 560);
+test("nine layers one after the other fit 560 pixels, none of them folded, with room for the names", () => {
+  for (const network of [spec(full(8), [[8], [8]]), spec(full(6), [full(3), [8]]), spec([], [full(9)])]) {
+    const found = layout(network, 560, 410);
+    assert.equal(found.width, 560);
+    assert.ok(found.nodes.every((node) => node.kind !== "fold"));
+    const out = found.nodes.find((node) => node.kind === "output");
+    assert.ok(560 - out.x - out.w / 2 >= 64);
+  }
+});
+
+test("deeper networks are folded in the middle, and their outputs stay in sight", () => {
+  for (const [width, network] of [[560, spec(full(12), [full(12), [4]])], [440, spec(full(12), [full(12)])], [560, spec(full(12), [[]])]]) {
+    const found = layout(network, width, 410), folds = found.nodes.filter((node) => node.kind === "fold");
+    assert.equal(found.width, width);
+    assert.ok(folds.length && folds.every((node) => node.to - node.from === node.widths.length && node.widths.length > 1));
+    const shown = found.nodes.filter((node) => node.lane < 0 && node.kind !== "inputs");
+    assert.equal(shown.reduce((sum, node) => sum + (node.widths?.length ?? 1), 0), 12);
+  }
+});
+
+test("a place can be unfolded", () => {
+  const network = spec(full(12), [full(12)]);
+  for (let at = 0; at < 12; at += 1) {
+    const found = layout(network, 560, 410, { focus: new Map([["trunk", at]]) });
+    assert.ok(found.nodes.some((node) => node.id === `trunk:${at}`), `layer ${at} is not shown`);
+    assert.equal(found.width, 560);
+  }
+});
+
+test("a shape is written only where there is room for it", () => {
+  const found = layout(spec(full(8, 1024), [[8], [8]], { matrix: "1024 × 1024" }), 560, 410);
+  assert.ok(found.links.filter((link) => link.lane < 0).every((link) => link.text === "" && link.shape === "1024 × 1024"));
+});
+
+test("a layer on its way out keeps its box and takes no place", () => {
+  const network = spec([8, 16, 32], [[4]]);
+  network.trunk.layers[1].going = true;
+  const found = layout(network, 560, 410);
+  assert.deepEqual(found.nodes.filter((node) => node.lane < 0).map((node) => node.id), ["inputs", "trunk:0", "trunk:going1", "trunk:1"]);
+  assert.deepEqual(found.adds.filter((add) => add.lane < 0).map((add) => add.at), [0, 1, 2]);
+});
+
+test("too many tasks heighten the picture, too little room widens it", () => {
+  assert.ok(layout(spec(full(12), [full(12)]), 300, 400).width > 300);
   assert.ok(layout(spec([8], Array(14).fill([8])), 560, 400).height > 400);
 });
 

@@ -1,6 +1,6 @@
 // Specs for the tests, as Python makes them.
 
-const limits = { width: 1024, layers: 12, dropout: 0.9 };
+const limits = { width: 1024, layers: 12, dropout: 0.9, first: 16 };
 
 export function layer(width, fields = {}) {
   return { width, activation: "relu", title: "ReLU", batch_norm: false, dropout: 0, matrix: `? × ${width}`, batch: `32 × ${width}`, parameters: 1, ...fields };

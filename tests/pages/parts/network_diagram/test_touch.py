@@ -17,10 +17,15 @@ MOUNT = """
 (() => {
   const root = document.querySelector('#host').attachShadow({ mode: 'open' });
   root.innerHTML = '<style>' + window.css + '</style>' + window.html;
-  const setTriggerValue = async (name, op) => window.rerun(await window.edit(op));
+  window.late = 0;
+  const setTriggerValue = async (name, op) => {
+    const spec = await window.edit(op);
+    if (window.late) await new Promise((done) => setTimeout(done, window.late));
+    window.rerun(spec, op.n);
+  };
   window.component = { parentElement: root, setTriggerValue };
-  window.rerun = (spec) => {
-    window.data = { spec, height: 430 };
+  window.rerun = (spec, heard) => {
+    window.data = { spec, height: 430, heard };
     window.cleanup = window.diagram({ ...window.component, data: window.data });
   };
 })()
@@ -59,7 +64,12 @@ class App:
     def button(self, name: str):
         return self.page.get_by_role("button", name=name, exact=True)
 
+    def settle(self) -> None:
+        """Waits until every edit is in the document, and the picture shows it."""
+        expect(self.page.locator(".counts.waiting")).to_have_count(0)
+
     def widths(self, where: str = "trunk") -> list[int]:
+        self.settle()
         layers = self.document.network.trunk if where == "trunk" else self.document.tower(where)
         return [layer.width for layer in layers]
 
@@ -115,6 +125,7 @@ def test_the_editor_stays_open_on_its_layer_and_changes_everything(app):
     expect(app.page.locator("svg .badge-text")).to_have_text(["norm", "drop 20%"])
     form.get_by_role("button", name="← Earlier").click()
     expect(form.locator("strong")).to_have_text("Layer 1 of the shared layers")
+    app.settle()
     layer = app.document.network.trunk[0]
     assert (layer.width, layer.activation.name, layer.batch_norm, layer.dropout) == (100, "tanh", True, 0.2)
     app.page.keyboard.press("Escape")
@@ -180,8 +191,8 @@ def test_names_are_text(app):
 
 def test_it_follows_its_width_scrolls_inside_and_leaves_nothing_behind(app):
     page = app.page
-    page.evaluate("document.querySelector('#host').style.width = '300px'")
-    page.wait_for_function("document.querySelector('#host').shadowRoot.querySelector('.stage').scrollWidth > 300")
+    page.evaluate("document.querySelector('#host').style.width = '240px'")
+    page.wait_for_function("document.querySelector('#host').shadowRoot.querySelector('.stage').scrollWidth > 240")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.evaluate("window.cleanup()")
     assert page.locator(".editor").count() == 0
@@ -193,3 +204,68 @@ def test_it_follows_its_width_scrolls_inside_and_leaves_nothing_behind(app):
 def test_switched_off_activations_are_struck_through(app):
     app.page.evaluate("window.component.setTriggerValue('edit', { op: 'nonlinear', on: false })")
     expect(app.page.locator("svg .word.struck")).to_have_count(4)
+
+
+def test_an_edit_is_drawn_at_once_and_then_as_the_document_says(app):
+    app.page.evaluate("window.late = 400")
+    app.button("Add a layer to the shared layers, at place 2").click()
+    expect(app.page.locator("svg .ghost")).to_have_count(1, timeout=300)
+    expect(app.page.locator("svg .ghost")).to_have_count(0)
+    assert app.widths() == [32, 32, 64]
+    app.button("Layer 1 of the shared layers: 32 units. Edit").click()
+    app.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    expect(app.page.locator("svg .going")).to_have_count(1, timeout=300)
+    expect(app.page.locator("svg .going")).to_have_count(0)
+    assert app.widths() == [32, 64]
+    assert len(drawn(app)) == 7
+
+
+def test_edits_made_before_the_first_has_arrived_are_all_kept(app):
+    app.page.evaluate("window.late = 200")
+    for place in (1, 2, 3):
+        app.button(f"Add a layer to the shared layers, at place {place}").click()
+    app.button("Layer 1 of the shared layers: 32 units. Edit").hover()
+    app.button("More units in layer 1 of the shared layers: 32 units").click()
+    expect(app.page.locator("svg .ghost")).to_have_count(0, timeout=5000)
+    assert app.widths() == [64, 32, 32, 32, 64]
+    assert drawn(app)[1:6] == ["64", "32", "32", "32", "64"]
+
+
+def test_an_edit_that_is_refused_leaves_the_document_as_it_was(app):
+    refuse = "(name, op) => setTimeout(() => window.rerun(window.data.spec, op.n), 50)"
+    app.page.evaluate(f"void (window.component.setTriggerValue = {refuse})")
+    app.page.evaluate("window.rerun(window.data.spec)")
+    app.button("Add a layer to the shared layers, at place 1").click()
+    expect(app.page.locator("svg .ghost")).to_have_count(0)
+    assert len(drawn(app)) == 7
+
+
+def test_a_deep_network_shows_its_outputs_and_unfolds(app):
+    for place in range(3, 13):
+        app.button(f"Add a layer to the shared layers, at place {place}").click()
+    assert len(app.widths()) == 12
+    assert app.page.locator(".stage").evaluate("stage => stage.scrollWidth - stage.clientWidth") == 0
+    folds = app.page.locator("button.fold")
+    assert folds.count() >= 1
+    folds.first.click()
+    assert app.focused().startswith("Layer ")
+
+
+def test_names_break_at_their_joints_and_the_legend_keeps_the_counts(app):
+    spec = app.spec()
+    spec["tasks"][0]["title"] = "the_outcome_that_is_measured_after_a_whole_year"
+    app.page.evaluate("spec => window.rerun(spec)", spec)
+    lines = app.page.locator(".names div").first.locator("b").all_text_contents()
+    assert len(lines) == 2
+    assert lines[0].endswith("_")
+    assert lines[1].endswith("…")
+    box = app.page.locator(".counts span", has_text="the_outcome").locator("b")
+    assert box.evaluate("b => b.getBoundingClientRect().right <= b.parentElement.getBoundingClientRect().right + 1")
+
+
+def test_every_control_of_the_editor_is_explained(app):
+    app.button("Layer 1 of the shared layers: 32 units. Edit").click()
+    form = app.page.get_by_role("dialog")
+    for label in ("Units", "Activation", "Dropout", "Batch norm"):
+        told = form.get_by_label(label, exact=label == "Units").first.get_attribute("aria-describedby")
+        expect(form.locator(f"#{told}")).to_be_visible()
