@@ -43,7 +43,7 @@ lint: .venv/dev.installed
 javascript:
 	files=$$(find tests -name '*.test.mjs'); \
 	if [ -z "$$files" ]; then exit 0; fi; \
-	if ! node -e 'process.exit(parseInt(process.versions.node) < 20)' 2>/dev/null; then \
+	if ! node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2>/dev/null; then \
 		echo "JavaScript tests skipped: they need Node 20 or newer."; exit 0; fi; \
 	out=$$(node --test $$files 2>&1) || { echo "$$out"; exit 1; }
 

@@ -58,7 +58,7 @@ function bundleOf(link, byId, colors) {
   const [above, below] = [-0.46, 0.46].map((share) => [from.y + from.h * share, to.y + to.h * share]);
   const band = `${along(...above)} V ${below[1]} H ${bend} C ${mid} ${below[1]} ${mid} ${below[0]} ${x1} ${below[0]} Z`;
   const parts = link.branches && link.lane >= 0;
-  const paint = parts ? `--c: ${colors[link.lane]}; --band: url(#to-${link.lane}); --many: ${1 / Math.sqrt(colors.length)}` : tint(colors, link.lane);
+  const paint = parts ? `--c: ${colors[link.lane]}; --band: url(#to-${link.lane}); --many: ${1 / Math.sqrt(colors.length)}` : `${tint(colors, link.lane)}; --many: ${Math.min(1, (x2 - x1) / 50)}`; // the shorter, the denser
   const threads = ends(from).flatMap((y1) => ends(to).map((y2) => along(y1, y2))).join(" ");
   return shape(
     "g", { class: link.pending ? "bundle pending" : "bundle", style: paint, opacity: link.alpha ?? 1 }, shape("path", { class: "band", d: band }), shape("path", { class: "threads", d: threads }),

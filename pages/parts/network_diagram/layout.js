@@ -8,10 +8,10 @@ import { divided, folded } from "./folds.js";
 export const HEADER = 34;
 const BOTTOM = 4;
 const LEFT = 36, TIGHT_LEFT = 26; // half of the words under the inputs
-const NAMES = 60, BESIDE = 24; // the least room for names on the right; half a box and the air around them
+const NAMES = 60, SOME = 100, BESIDE = 24; // the least room for names on the right, and what they get before the layers have all their air; half a box and the air around them
 const BRANCH = 1.5, TIGHT_BRANCH = 88; // the gap where the tasks part is wider: two buttons and the divider stand in it
-const NARROWEST = 40, WIDEST = 190, COMFORT = 90;
-const LOWEST_LANE = 54, LANE_GAP = 6, LOW_LANE = 74; // in a low lane there is one line of words under a layer
+const NARROWEST = 40, WIDEST = 190, COMFORT = 90, USABLE = 62;
+const LOWEST_LANE = 54, LANE_GAP = 6, LOW_LANE = 86; // in a low lane there is one line of words under a layer
 const ABOVE = 28, BELOW = 38, BADGES = 17, LOWEST = 60; // room for the number over a layer, and for the words under it
 export const MOST_DOTS = 8;
 
@@ -89,7 +89,7 @@ export function layout(spec, width, height, { focus = new Map(), names = 80 } = 
     [...through, outputs].forEach(({ fields, into, name }, i) => {
       const made = node({ ...fields, id: `task${lane}:${name}`, lane, x: fields.kind === "output" ? end : first + pitch * i }, own, y);
       const slot = i > 0 ? before.x + pitch / 2 : fields.kind !== "output" || owned === 0 ? first - box / 2 - 15 : first;
-      const found = link(before, made, into, i > 0 ? pitch - box + 4 : slot < first ? first - box / 2 - divider - 6 : pitch);
+      const found = link(before, made, into, own.low ? 0 : i > 0 ? pitch - box + 4 : slot < first ? first - box / 2 - divider - 6 : pitch);
       if (!made.going) add(`task${lane}:${made.at}`, { where: task.where, at: made.at, lane, x: slot, y: made.y });
       const half = found.text.length * (found.tight ? 2.6 : 2.9);
       Object.assign(found, { labelX: slot < first ? Math.min(slot, first - box / 2 - 5 - half) : slot, labelY: made.y, bend: first - box / 2 });
@@ -104,10 +104,11 @@ export function layout(spec, width, height, { focus = new Map(), names = 80 } = 
   };
 }
 
-/** The measures from left to right: what is left over goes to the pitch first, then to the names. */
+/** The measures from left to right: layers and names both get the least they need, then some, then all they like. */
 function across(width, layers, names) {
   const easy = (layers + BRANCH) * COMFORT, left = easy + LEFT + BESIDE + 80 <= width ? LEFT : TIGHT_LEFT;
-  const right = BESIDE + clamp(names, NAMES, Math.max(NAMES, width - left - BESIDE - easy));
+  const spare = (each) => Math.max(NAMES, width - left - BESIDE - (layers + BRANCH) * each);
+  const right = BESIDE + Math.max(clamp(names, NAMES, spare(COMFORT)), clamp(Math.min(names, SOME), NAMES, spare(USABLE)));
   const even = (width - left - right) / (layers + BRANCH);
   const tight = even * BRANCH < TIGHT_BRANCH && layers ? (width - left - right - TIGHT_BRANCH) / layers : even;
   const pitch = clamp(tight, NARROWEST, WIDEST);

@@ -1,7 +1,7 @@
 // The component: a picture, buttons over it, the form of one layer, and the counts below. One instance lives per
 // mounting point and survives reruns. It sends an edit, draws its likeness at once, and then what comes back.
 
-import { lines } from "./names.js";
+import { enough, lines } from "./names.js";
 import { outbox, predicted } from "./pending.js";
 import { layout } from "./layout.js";
 import { between, ease } from "./motion.js";
@@ -13,7 +13,7 @@ import { cues } from "./cues.js";
 import { editor } from "./editor.js";
 import { isDark } from "./theme.js";
 
-const WIDEST_NAME = 150;
+const LEAST_NAME = 76, WIDEST_NAME = 150;
 const GLIDE = 260; // milliseconds from one picture to the next
 const instances = new WeakMap();
 
@@ -34,8 +34,7 @@ function mount(parentElement) {
   const [canvas, svg, buttons] = [".canvas", "svg", ".buttons"].map((name) => stage.querySelector(name));
   const names = root.querySelector(".names");
   const focus = new Map(); // the place that stands unfolded, by stack
-  const measure = measured(root);
-  let actual = null, spec = null, drawn = null, target = null, frame = 0, size = "";
+  let measure = null, actual = null, spec = null, drawn = null, target = null, frame = 0, size = "";
 
   const diagram = { trigger: null, show, unmount };
   const edits = outbox((op) => diagram.trigger("edit", op), update);
@@ -110,7 +109,8 @@ function mount(parentElement) {
     const dark = isDark(getComputedStyle(root).backgroundColor);
     root.classList.toggle("dark", dark);
     const colors = spec.tasks.map((task) => task.color[dark ? 1 : 0]), from = drawn;
-    const names = Math.min(WIDEST_NAME, Math.ceil(Math.max(0, ...spec.tasks.map((task) => Math.max(measure(task.title), measure(task.kind) * 0.86)))) + 4);
+    measure = measured(root);
+    const names = Math.max(0, ...spec.tasks.map((task) => enough(task.title, LEAST_NAME, WIDEST_NAME, measure) + 2));
     target = layout(spec, stage.clientWidth, stage.clientHeight - 1, { focus, names });
     const paint = (geometry) => {
       drawn = geometry;
@@ -141,7 +141,8 @@ function mount(parentElement) {
       const room = geometry.width - left - 4;
       made.title = `${task.title}: ${task.kind}`;
       made.style.cssText = `left: ${left}px; width: ${room}px; top: ${node.y}px; --c: ${colors[node.lane]}`;
-      made.append(...lines(task.title, room, measure).map((line) => worded("b", line)), worded("span", task.kind));
+      const title = lines(task.title, room, measure);
+      made.append(...title.map((line) => worded("b", line)), ...(geometry.lanes[node.lane].height < 60 && title.length > 1 ? [] : [worded("span", task.kind)]));
       return made;
     }));
   }
@@ -160,6 +161,7 @@ function mount(parentElement) {
     all.className = "all";
     all.append(worded("b", `${spec.total.toLocaleString("en")} parameters`));
     counts.replaceChildren(all, ...items);
+    counts.style.setProperty("--most", rows.length > 4 ? "150px" : "230px");
     counts.classList.toggle("waiting", edits.ops.length > 0);
   }
 
@@ -208,8 +210,6 @@ function worded(kind, text) {
 /** The width of a text as the tasks' names are set. */
 function measured(root) {
   const pen = document.createElement("canvas").getContext("2d");
-  return (text) => {
-    pen.font = `650 14px ${getComputedStyle(root).fontFamily}`;
-    return pen.measureText(text).width;
-  };
+  pen.font = `650 14px ${getComputedStyle(root).fontFamily}`;
+  return (text) => pen.measureText(text).width;
 }

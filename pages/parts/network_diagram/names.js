@@ -14,6 +14,14 @@ export function lines(text, room, measure, most = 2) {
   return found.map((line) => shortened(line.trim(), room, measure));
 }
 
+/** The least room, of `least` to `most`, in which a name is whole. */
+export function enough(text, least, most, measure) {
+  for (let room = least; room < most; room += 5) {
+    if (lines(text, room, measure).every((line) => text.includes(line))) return room;
+  }
+  return most;
+}
+
 /** A text, or as much of its beginning as there is room for, and an ellipsis. */
 export function shortened(text, room, measure) {
   if (measure(text) <= room) return text;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitting, lines, shortened } from "../../../../pages/parts/network_diagram/names.js";
+import { enough, fitting, lines, shortened } from "../../../../pages/parts/network_diagram/names.js";
 
 const letters = (text) => [...text].length;
 
@@ -20,4 +20,9 @@ test("what does not fit ends in an ellipsis", () => {
 test("the longest wording that fits is taken, else the shortest", () => {
   assert.equal(fitting(["shared layers", "shared"], 10, letters), "shared");
   assert.equal(fitting(["shared layers", "shared"], 3, letters), "shared");
+});
+
+test("a name asks for no more room than it needs when broken", () => {
+  assert.equal(enough("disease_progression", 6, 40, letters), 11);
+  assert.equal(enough("progression", 6, 9, letters), 9);
 });
