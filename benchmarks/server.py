@@ -21,21 +21,22 @@ START_SECONDS = 90
 
 
 @contextmanager
-def running(command: Sequence[str] = STREAMLIT, folder: Path | None = None) -> Iterator[str]:
-    """The address of the app while it runs.
+def running(command: Sequence[str] = STREAMLIT, folder: Path | None = None, log: Path | None = None) -> Iterator[str]:
+    """The address of the app while it runs. Raises `RuntimeError` with the end of its log when it does not start.
 
-    `command` takes Streamlit's settings as options; `folder` is where uploads are kept, a temporary one if left out.
+    `command` takes Streamlit's settings as options; `folder` is where uploads are kept and `log` where the app writes
+    what it says, temporary ones if left out.
     """
     with socket.socket() as free, tempfile.TemporaryDirectory() as temporary:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        log = Path(temporary) / "log.txt"
+        log = log or Path(temporary) / "log.txt"
         with log.open("w") as output:
             process = subprocess.Popen(
                 [sys.executable, *command, "--server.port", str(port), "--server.address", "127.0.0.1"],
                 cwd=ROOT,
-                env=os.environ | {"MTL_DATA_DIR": str(folder or temporary)},
+                env=os.environ | {"MTL_DATA_DIR": str(folder or temporary), "PYTHONUNBUFFERED": "1"},
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

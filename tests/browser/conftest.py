@@ -3,26 +3,17 @@
 Knows nothing of what the pages show.
 """
 
-import os
-import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page
 
+from benchmarks.browser import SCREEN, launch_options
+from benchmarks.server import running
+
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
 LOG = pytest.StashKey[Path]()
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-START_SECONDS = 60  # a cold disk reads torch slowly; five are usual
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at marks to obey -m
@@ -50,53 +41,22 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The machine's Chromium if it has one, else Playwright's own."""
-    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    args = [
-        "--no-sandbox",  # Chromium's sandbox does not start for root, as which containers run
-        "--disable-dev-shm-usage",  # nor is their shared memory large enough
-        "--disable-gpu",
-        # No calls home: they slow the start where there is no internet, and pollute measurements where there is.
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-quic",
-        "--disable-sync",
-        "--no-first-run",
-    ]
-    return {**browser_type_launch_args, "args": args, **({"executable_path": path} if path else {})}
+    return browser_type_launch_args | launch_options()
 
 
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict) -> dict:
-    """The screen that the playground is laid out for; a test of another size sets it itself."""
-    return {**browser_context_args, "viewport": {"width": 1440, "height": 900}}
+    """A test of another size of screen sets it itself."""
+    return {**browser_context_args, "viewport": SCREEN}
 
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[str]:
     """The address of the app, started as a user starts it, with an empty store."""
     folder = tmp_path_factory.mktemp("app")
-    log = folder / "log.txt"
-    pytestconfig.stash[LOG] = log
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.address", "127.0.0.1"],
-            cwd=ROOT,
-            env={**os.environ, "MTL_DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # so that its workers can be ended with it
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        _wait(process, url, log)
+    pytestconfig.stash[LOG] = folder / "log.txt"
+    with running(folder=folder / "data", log=folder / "log.txt") as url:
         yield url
-    finally:
-        _end(process)
 
 
 @pytest.fixture
@@ -114,26 +74,3 @@ def console_errors(page: Page) -> list[str]:
     page.on("console", heard)
     page.on("pageerror", lambda error: errors.append(str(error)))
     return errors
-
-
-def _wait(process: subprocess.Popen, url: str, log: Path) -> None:
-    end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            pytest.fail(f"The app ended at once:\n{log.read_text(errors='replace')}", pytrace=False)
-        with suppress(OSError), urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:  # noqa: S310 our own
-            if answer.status == 200:
-                return
-        time.sleep(0.1)
-    pytest.fail(f"The app gave no answer in {START_SECONDS} s:\n{log.read_text(errors='replace')}", pytrace=False)
-
-
-def _end(process: subprocess.Popen) -> None:
-    process.terminate()
-    try:
-        process.wait(5)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    with suppress(ProcessLookupError):  # a worker that outlived it
-        os.killpg(process.pid, signal.SIGKILL)

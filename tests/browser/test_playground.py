@@ -99,6 +99,20 @@ def test_learning_rate_weights_and_activations_change_while_it_trains(playground
     playground.until(lambda: playground.step() > later or playground.status() == "finished")
 
 
+def test_a_click_while_it_trains_runs_the_page_once(page: Page, app_url: str) -> None:
+    sent: list[str | bytes] = []
+    page.on("websocket", lambda socket: socket.on("framesent", lambda frame: sent.append(frame)))
+    playground = Playground(page, app_url)
+    playground.press("toggle")
+    page.wait_for_timeout(1000)
+    before, clicks = len(sent), 6
+    for _ in range(clicks):
+        page.get_by_text("Activations", exact=True).click()
+        page.wait_for_timeout(400)
+    page.wait_for_timeout(2000)
+    assert len(sent) - before == clicks
+
+
 def test_an_explosion_is_said_with_the_task_and_what_to_try(playground: Playground) -> None:
     page = playground.page
     page.get_by_role("button", name="More settings").click()

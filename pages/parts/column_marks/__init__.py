@@ -19,7 +19,6 @@ from pages.parts.bundle import bundle
 from pages.parts.column_marks.spec import missing_shares, spec_of
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("roles.js", "widths.js", "find.js", "pending.js", "icons.js", "column.js", "main.js")
 HEIGHT = 350
 """Room for eight rows."""
 MOST = 100
@@ -29,7 +28,7 @@ _COMPONENT = st.components.v2.component(
     "column_marks",
     html=(FOLDER / "marks.html").read_text(encoding="utf-8"),
     css=(FOLDER / "marks.css").read_text(encoding="utf-8"),
-    js=bundle(FOLDER, SCRIPTS),
+    js=bundle(FOLDER, "main.js"),
 )
 
 

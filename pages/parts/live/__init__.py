@@ -15,10 +15,6 @@ from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
 PARTS = ("view", "loss", "metrics")
-HUB = ("format.js", "address.js", "records.js", "browser.js", "channel.js", "hub.js", "playback.js")
-TRANSPORT = (*HUB, "keys.js", "speeds.js", "transport.js")
-OUTPUTS = (*HUB, "color.js", "theme.js", "shapes.js", "scale.js", "series.js", "surface.js", "chart.js", "curve.js", "map.js",
-           "table.js", "metrics.js", "views.js", "losses.js", "outputs.js")  # fmt: skip
 
 
 def _text(name: str) -> str:
@@ -26,10 +22,10 @@ def _text(name: str) -> str:
 
 
 _TRANSPORT = st.components.v2.component(
-    "mtl_transport", html=_text("transport.html"), css=_text("transport.css"), js=bundle(FOLDER, TRANSPORT)
+    "mtl_transport", html=_text("transport.html"), css=_text("transport.css"), js=bundle(FOLDER, "transport.js")
 )
 _OUTPUTS = st.components.v2.component(
-    "mtl_outputs", html='<div class="outputs">\n</div>', css=_text("outputs.css"), js=bundle(FOLDER, OUTPUTS)
+    "mtl_outputs", html='<div class="outputs">\n</div>', css=_text("outputs.css"), js=bundle(FOLDER, "outputs.js")
 )
 
 

@@ -28,6 +28,10 @@ export function browserEnv() {
     cancel: (timer) => clearTimeout(timer),
     hidden: () => document.hidden,
     onVisibility: (action) => document.addEventListener("visibilitychange", action),
+    /** A press of mouse, pen or finger on anything but our own transport bar and pictures. */
+    onClick: (action) => addEventListener("pointerdown", (event) => {
+      if (!event.composedPath().some((each) => each.matches?.(".transport, .outputs"))) action();
+    }, true),
     nextFrame: (action) => requestAnimationFrame(action),
     still: () => calm.matches,
   };

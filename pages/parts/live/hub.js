@@ -4,12 +4,16 @@ import { browserEnv } from "./browser.js";
 import { createChannel } from "./channel.js";
 
 const KEEP = 60_000; // ms an unwatched run's history is kept, for the page that comes next
+const YIELD = 400; // ms after a click elsewhere on the page: its answer is drawn first,
+const RARELY = 4; // and pictures on every so manieth frame alone
 
 /** A hub over `env`, the browser's means (see browser.js). */
 export function createHub(env) {
   const channels = new Map();
   const painters = new Set();
   let scheduled = false;
+  let clicked = -Infinity;
+  let frames = 0;
 
   const hub = {
     drawn: 0, // animation frames drawn so far
@@ -44,6 +48,11 @@ export function createHub(env) {
   function tick(now) {
     scheduled = false;
     const began = env.now();
+    frames += 1;
+    if (began - clicked < YIELD && frames % RARELY) {
+      wake();
+      return;
+    }
     let moving = false;
     for (const paint of [...painters]) {
       try {
@@ -56,6 +65,10 @@ export function createHub(env) {
     hub.spent += env.now() - began;
     if (moving) wake();
   }
+
+  env.onClick(() => {
+    clicked = env.now();
+  });
 
   env.onVisibility(() => {
     for (const channel of channels.values()) {

@@ -3,10 +3,12 @@
 import { durationText, epochText, pad, rateText } from "./format.js";
 import { sharedHub } from "./hub.js";
 import { backOf, listenToKeys } from "./keys.js";
+import { createPatience } from "./patience.js";
 import { createMotion, travelTime } from "./playback.js";
 import { SPEEDS, speedStop, speedText } from "./speeds.js";
 
 const HOPE = 2000; // ms to believe a click before the server has confirmed it
+const PATIENCE = 1500; // ms that the page may lag behind the document before it looks again
 const WORDS = { ready: "ready", playing: "training", paused: "paused", finished: "finished", failed: "stopped" };
 const TIPS = { pause: "Pause (Space or ←)", play: "Play (Space)", again: "Play again from the same start (Space)" };
 
@@ -26,7 +28,6 @@ function createTransport(root, hub) {
   let unsubscribe = () => {};
   let onRestarted = () => {};
   let version = null; // of the document that the page shows
-  let staleTimer = null;
   let hope = null;
   let hopeTimer = null;
   let speedHope = 0;
@@ -84,17 +85,13 @@ function createTransport(root, hub) {
     range.style.setProperty("--at", at / (SPEEDS.length - 1));
   }
 
-  const stale = () => version !== null && channel.frame?.version > version;
-
   // Another tab has changed the document: this page looks again, unless its own script is on the way.
-  function lookAgain() {
-    staleTimer = null;
-    if (stale()) onRestarted();
-  }
+  const stale = () => version !== null && channel.frame?.version > version;
+  const lagging = createPatience(PATIENCE, () => onRestarted());
 
   function update() {
     const { scene, frame, online } = channel;
-    if (stale() && !staleTimer) staleTimer = setTimeout(lookAgain, 1500);
+    lagging(stale());
     const playing = playingOf(frame, hope, now());
     if (hope && frame && frame !== seen && (frame.status === "playing") === hope.playing) hope = null;
     const finished = frame?.status === "finished" && !playing;
@@ -154,7 +151,7 @@ function createTransport(root, hub) {
     show(data, restarted) {
       onRestarted = restarted;
       version = data.version ?? null;
-      if (data.run === run) return;
+      if (data.run === run) return update();
       run = data.run;
       unsubscribe();
       channel = hub.channel(run);
@@ -164,6 +161,7 @@ function createTransport(root, hub) {
     },
     stop() {
       clearTimeout(hopeTimer);
+      lagging(false);
       stopKeys();
       stopPainting();
       unsubscribe();

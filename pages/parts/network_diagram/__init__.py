@@ -17,17 +17,13 @@ from pages.parts import state
 from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
-SCRIPTS = (
-    *("theme.js", "names.js", "folds.js", "pending.js", "layout.js", "motion.js", "widths.js"),
-    *("draw.js", "controls.js", "buttons.js", "cues.js", "editor.js", "main.js"),
-)
 LARGEST_DROPOUT = 0.9
 
 _COMPONENT = st.components.v2.component(
     "network_diagram",
     html=(FOLDER / "diagram.html").read_text(encoding="utf-8"),
     css=(FOLDER / "diagram.css").read_text(encoding="utf-8"),
-    js=bundle(FOLDER, SCRIPTS),
+    js=bundle(FOLDER, "main.js"),
 )
 
 

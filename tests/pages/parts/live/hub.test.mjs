@@ -5,7 +5,7 @@ import { liveAddress, rootOf } from "../../../../pages/parts/live/address.js";
 import { createHub } from "../../../../pages/parts/live/hub.js";
 
 function world() {
-  const state = { now: 0, hidden: false, sources: [], posts: [], timers: [], frames: [], answer: () => ({ ok: true }), visibility: null };
+  const state = { now: 0, hidden: false, sources: [], posts: [], timers: [], frames: [], answer: () => ({ ok: true }), visibility: null, click: null };
   state.env = {
     root: () => "http://host/base/",
     connect(url) {
@@ -20,6 +20,7 @@ function world() {
     cancel: (timer) => (state.timers[timer - 1].action = () => {}),
     hidden: () => state.hidden,
     onVisibility: (action) => (state.visibility = action),
+    onClick: (action) => (state.click = action),
     nextFrame: (action) => state.frames.push(action),
     still: () => false,
   };
@@ -149,4 +150,19 @@ test("frames are drawn only while something moves", () => {
   hub.wake();
   hub.wake();
   assert.equal(frames.length, 1);
+});
+
+test("for a moment after a click elsewhere, pictures are drawn on every fourth frame; then on all", () => {
+  const { hub, frames, click } = world();
+  let painted = 0;
+  hub.animate(() => (painted += 1) > 0);
+  const pass = (count) => {
+    for (let at = 0; at < count; at += 1) frames.shift()(0);
+  };
+  pass(8);
+  assert.equal(painted, 8);
+  click();
+  pass(8);
+  assert.equal(painted, 10);
+  assert.equal(frames.length, 1, "it goes on");
 });

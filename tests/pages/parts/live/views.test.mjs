@@ -3,7 +3,6 @@ import test from "node:test";
 
 import { blend, diverging, luminance, NEGATIVE, POSITIVE, rgb } from "../../../../pages/parts/live/color.js";
 import { curveLimits, packLines } from "../../../../pages/parts/live/curve.js";
-import { lossLimits, spreadLabels } from "../../../../pages/parts/live/losses.js";
 import { colorRange, colorTable, decodeBytes, readByte } from "../../../../pages/parts/live/map.js";
 import { shapeClip, shapeOf } from "../../../../pages/parts/live/shapes.js";
 import { histogram, rowShares } from "../../../../pages/parts/live/table.js";
@@ -73,19 +72,6 @@ test("the curve's axis depends on the points alone", () => {
   assert.deepEqual(curveLimits({ kind: "binary" }, { y: [0, 1] }), [-0.06, 1.06]);
 });
 
-test("loss axes hold every mean, start at zero, and do not follow a wild band", () => {
-  const band = (...mean) => ({ mean, low: mean, high: mean.map((value) => value * 1e6) });
-  const [low, high] = lossLimits([band(1, 0.1)], false);
-  assert.equal(low, 0);
-  assert.ok(high >= 1 && high <= 2);
-  const spike = Array.from({ length: 60 }, (_, at) => (at === 50 ? 40 : 0.5));
-  assert.ok(lossLimits([{ mean: spike, low: spike, high: spike }], false)[1] <= 1, "one spike is clipped");
-  const [from, to] = lossLimits([band(1, 0.001)], true);
-  assert.ok(from <= -3 && from > -4 && to >= 0 && to < 1);
-  assert.deepEqual(lossLimits([band(NaN)], false), [0, 1]);
-  assert.deepEqual(lossLimits([], true), [-2, 0]);
-});
-
 test("task kinds in words", () => {
   assert.equal(kindText({ kind: "regression", unit: "kg" }), "a number, in kg");
   assert.equal(kindText({ kind: "binary" }), "yes or no");
@@ -98,17 +84,6 @@ test("neighbouring tasks have shapes of their own, and colours that come again a
   assert.notEqual(shapeOf(8), shapeOf(0));
   assert.equal(shapeClip(shapeOf(0)), "circle(40%)");
   for (const shape of shapes) assert.ok((shape ?? []).flat().every((part) => Math.abs(part) <= 1.3), "fits its chip");
-});
-
-test("names beside a chart keep their order, their distance and within it", () => {
-  assert.deepEqual(spreadLabels([50, 10], 13, 0, 100), [50, 10]);
-  assert.deepEqual(spreadLabels([90, 90, 90], 13, 0, 90), [64, 77, 90]);
-  const order = [];
-  spreadLabels([10, 12], 13, 0, 100, order);
-  assert.deepEqual(spreadLabels([13, 11], 13, 0, 100, order), [13, 26], "what is nearly level keeps its place");
-  assert.deepEqual(spreadLabels([40, 11], 13, 0, 100, order), [40, 11]);
-  const many = spreadLabels(Array(20).fill(5), 13, 0, 95);
-  assert.ok(Math.max(...many) <= 95.01 && Math.min(...many) >= -0.01);
 });
 
 test("it is said which rows are seen, and what lies along lean axes", () => {

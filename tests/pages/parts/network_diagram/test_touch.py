@@ -9,7 +9,7 @@ from core.experiment import Experiment, parse
 from core.network.edit import apply
 from core.network.shapes import shapes
 from pages.parts.bundle import bundle
-from pages.parts.network_diagram import FOLDER, SCRIPTS, spec_of
+from pages.parts.network_diagram import FOLDER, spec_of
 
 pytestmark = pytest.mark.browser
 NASTY = "<img src=x onerror=alert(1)>"
@@ -40,7 +40,7 @@ class App:
         page.on("dialog", lambda dialog: self.errors.append(dialog.message))
         page.set_content('<body style="margin: 0"><div id="host" style="width: 560px"></div></body>')
         page.expose_function("edit", self.edit)
-        code = bundle(FOLDER, SCRIPTS).replace("export default function", "window.diagram = function")
+        code = bundle(FOLDER, "main.js").replace("export default function", "window.diagram = function")
         page.evaluate(
             "([css, html]) => Object.assign(window, { css, html })", [self.read("diagram.css"), self.read("diagram.html")]
         )

@@ -1,0 +1,147 @@
+// One loss chart: the lines of one task, of all tasks, or of the total, training solid and validation dashed.
+
+import { clipped, dot, drawAxes, fillBand, strokeLine } from "./chart.js";
+import { css } from "./color.js";
+import { numberText } from "./format.js";
+import { drawLabels, LABEL_WIDTH } from "./labels.js";
+import { lossLimits, lossScale, lossTicks } from "./loss_axes.js";
+import { drawMarks, drawPeaks, drawTold } from "./loss_notes.js";
+import { createLimits, linearScale } from "./scale.js";
+import { lastAtMost, linePoints } from "./series.js";
+import { createSurface, make } from "./surface.js";
+import { taskColor } from "./theme.js";
+
+const DASHES = [[], [5, 4]]; // of training, of validation
+
+/** A sample of line for legends: solid for training, dashed for validation. */
+export function lineSample(dashed) {
+  return make("i", dashed ? "line dashed" : "line");
+}
+
+/** The caption: what the chart is of, and a number for each of `names`, to be written to `values`. */
+function createCaption(lead, names) {
+  const element = make("figcaption");
+  const readout = make("span", "readout");
+  const values = names.map((name, at) => {
+    const item = make("span", "item", "", { title: name });
+    const value = make("span", "number");
+    item.append(lineSample(at > 0), value);
+    readout.append(item);
+    return value;
+  });
+  element.append(lead, readout);
+  return { element, values };
+}
+
+/**
+ * A chart of `columns`. `lines` are the numbers of its tasks, or -1 for the total; `names` are those of the numbers in
+ * its caption, which it has with a `lead` only; `labelled`: beside it there is room for names.
+ */
+export function createLossFigure(scene, columns, sizes, { className, lines, lead = null, names = [], labelled = false }) {
+  const element = make("figure", className);
+  const caption = lead && createCaption(lead, names);
+  if (caption) element.append(caption.element);
+  const stack = make("div", "stack");
+  const [axes, surface] = [make("canvas"), make("canvas")].map((canvas) => {
+    stack.append(canvas);
+    return sizes.add(createSurface(canvas));
+  });
+  element.append(stack);
+
+  const many = lines.length > 1;
+  const bandsOf = (number) => (number < 0 ? [columns.objective] : [columns.tasks[number].train, columns.tasks[number].validation]);
+  const colorOf = (number, theme) => (number < 0 ? theme.text : taskColor(scene.tasks[number], theme));
+  const boxOf = () => ({ left: 40, top: 10, right: surface.width - (labelled ? LABEL_WIDTH : 8), bottom: surface.height - 20, spill: 8 });
+  const limits = createLimits();
+  const order = []; // of the names beside it
+  let drawn = "";
+
+  function drawScales(area, x, y, { log, epochs, ticks }, theme) {
+    const look = [surface.width, surface.height, surface.ratio, limits.low, limits.high, epochs.high, ticks.length, log, theme.key].join("|");
+    if (drawn === look || !axes.begin()) return;
+    drawAxes(axes.ctx, area, { scale: x, ticks, end: "epoch" }, { scale: y, ticks: lossTicks(limits, log, area.bottom - area.top) }, theme);
+    drawn = look;
+  }
+
+  function drawLines(area, x, y, head, theme) {
+    const { ctx } = surface;
+    const dense = columns.epoch.length > 3 * (area.right - area.left); // a long history: thinner lines, so that it stays a line
+    const line = (values) => linePoints(columns.epoch, values, head, x, y);
+    clipped(ctx, area, () => {
+      for (const number of lines) {
+        const color = colorOf(number, theme);
+        if (scene.replicas > 1) bandsOf(number).forEach((band, at) => fillBand(ctx, line(band.low), line(band.high), css(color, (at ? 0.1 : 0.18) / (many ? 2 : 1))));
+        bandsOf(number).forEach((band, at) => {
+          const points = line(band.mean);
+          const alpha = number < 0 ? 0.75 : many && at ? 0.75 : dense && !at ? 0.8 : 1;
+          strokeLine(ctx, points, css(color, alpha), dense || (many && at) ? 1 : at ? 1.75 : 2, DASHES[at]);
+          if (columns.epoch.length <= 2 && points.length) dot(ctx, points.at(-2), points.at(-1), 3, css(color), at === 0, theme.paper);
+        });
+      }
+    }, 3);
+  }
+
+  // The record under the pointer: a line through it, and a dot where each line of the chart meets it.
+  function drawHover(area, x, y, hover, theme) {
+    const { ctx } = surface;
+    const at = Math.round(x(hover.epoch)) + 0.5;
+    strokeLine(ctx, [at, area.top, at, area.bottom], theme.axis, 1);
+    for (const number of lines) {
+      bandsOf(number).forEach((band, part) => {
+        const height = y(band.mean[hover.at]);
+        if (height >= area.top - 1 && height <= area.bottom + 1) dot(ctx, at, height, many ? 2.5 : 3.25, css(colorOf(number, theme)), part === 0, theme.paper);
+      });
+    }
+  }
+
+  /** The names of the tasks, as high as their training lines have come to. */
+  function labelsAt(at, y, theme) {
+    return lines.map((number) => ({ number, name: scene.tasks[number].name, color: css(colorOf(number, theme)), y: y(columns.tasks[number].train.mean[at]) }));
+  }
+
+  /** The losses of all tasks at a record, a line each. */
+  function lossesAt(at, theme) {
+    return lines.map((number) => {
+      const [training, validation] = bandsOf(number).map((band) => numberText(band.mean[at]));
+      return { number, color: css(colorOf(number, theme)), text: `${training} · ${validation}  ${scene.tasks[number].name}` };
+    });
+  }
+
+  const figure = {
+    element, stack, boxOf,
+    aim: (log, snap) => limits.aim(...lossLimits(lines.flatMap(bandsOf), log), snap),
+    /** Writes the numbers of record `at` into the caption; of none when it is negative. */
+    write(at) {
+      caption?.values.forEach((value, part) => {
+        value.textContent = numberText(at < 0 ? null : bandsOf(lines[0])[part].mean[at]);
+      });
+    },
+    /**
+     * Draws a `picture` as all charts share it: {log, head, epochs, ticks, hover, marks}, `head` the epoch that lines
+     * have come to, `epochs` the limits of their axis and `hover` the record under the pointer. True while still moving.
+     */
+    draw(picture, theme, now) {
+      const moving = limits.step(now);
+      if (!surface.begin()) return moving;
+      const { log, head, epochs, hover, marks } = picture;
+      const { ctx } = surface;
+      const area = boxOf();
+      const x = linearScale(epochs.low, epochs.high, area.left, area.right);
+      const y = lossScale(limits, log, area.bottom, area.top);
+      drawScales(area, x, y, picture, theme);
+      drawLines(area, x, y, head, theme);
+      const changes = drawMarks(ctx, area, x, marks, hover?.pointer ?? null, theme);
+      if (!log) drawPeaks(ctx, area, x, columns.epoch, lines.flatMap(bandsOf), limits.high, theme);
+      const here = hover && hover.at < columns.epoch.length;
+      if (here) drawHover(area, x, y, hover, theme);
+      if (many) drawLabels(ctx, area, labelsAt(Math.max(0, lastAtMost(columns.epoch, head)), y, theme), order, theme);
+      if (here && hover.figure === figure) {
+        const told = [...changes.map(({ text }) => ({ text })), ...(many ? lossesAt(hover.at, theme) : [])];
+        if (told.length) drawTold(surface, area, x(hover.epoch), told, theme);
+      }
+      return moving;
+    },
+    stop: () => [axes, surface].forEach(sizes.remove),
+  };
+  return figure;
+}

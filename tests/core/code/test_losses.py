@@ -1,0 +1,39 @@
+from pathlib import Path
+
+import pytest
+import torch
+
+from core.code import pytorch
+from core.losses import LOSSES
+from core.training.step import class_counts
+from tests.core.code.making import OUTPUTS, csv, experiment, from_file, rows, run, script
+
+
+@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name, module in LOSSES.items() for kind in module.KINDS])
+def test_every_loss_trains(name, kind):
+    column = {"multiclass": "kind", "binary": "sick", "regression": "price"}[kind]
+    params = {"class_weights": "balanced"} if "class_weights" in LOSSES[name].Params.model_fields else {}
+    params |= {"balanced": True} if "balanced" in LOSSES[name].Params.model_fields else {}
+    document = experiment([{"column": column, "kind": kind, "loss": {"name": name, "params": params}}], towers={})
+    made = run(pytorch(document, 5, {column: OUTPUTS[column]}))
+    history = made.train(made.Network(), *rows())
+    assert history[-1] < history[0]
+
+
+def test_balanced_losses_take_the_real_counts(tmp_path: Path) -> None:
+    losses = {
+        "sick": {"name": "bce", "params": {"balanced": True}},
+        "kind": {"name": "cross-entropy", "params": {"class_weights": "balanced"}},
+    }
+    document, data = from_file(csv(tmp_path), "sick", "kind")
+    for task, loss in losses.items():
+        document = document.changed(f"tasks.{task}.loss", loss)
+    assert script(document, data).count("put the weights of your rows") == 2
+    counts = {target.column: class_counts(data, number).int().tolist() for number, target in enumerate(data.targets)}
+    text = script(document, data, counts=counts)
+    assert "put the weights of your rows" not in text
+    made = run(text)
+    no, yes = counts["sick"]
+    assert made.LOSSES["sick"].pos_weight.item() == pytest.approx(no / yes, rel=1e-5)
+    each = torch.tensor([sum(counts["kind"]) / 3 / count for count in counts["kind"]])
+    torch.testing.assert_close(made.LOSSES["kind"].weight, each, rtol=1e-4, atol=1e-5)

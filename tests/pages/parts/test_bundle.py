@@ -1,0 +1,68 @@
+"""Joining ES modules: what is dropped, what is refused."""
+
+import pytest
+
+from pages.parts.bundle import bundle
+
+
+@pytest.fixture
+def files(tmp_path):
+    def write(**texts):
+        for name, text in texts.items():
+            (tmp_path / f"{name}.js").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_joins(files):
+    folder = files(
+        a="export const one = 1;\nexport function two() {}\n",
+        b='import { one,\n  two } from "./a.js";\nexport default function main() { return one; }\n',
+    )
+    text = bundle(folder, "b.js")
+    assert "import" not in text
+    assert "export const" not in text
+    assert "const one = 1;" in text
+    assert text.count("export default function main") == 1
+    assert text.index("const one") < text.index("main")
+
+
+def test_finds_each_module_once_whoever_imports_it(files):
+    folder = files(
+        a="export const one = 1;\n",
+        b='import { one } from "./a.js";\nexport const two = one + one;\n',
+        c='import { two } from "./b.js";\nimport { one } from "./a.js";\nexport default one + two;\n',
+    )
+    text = bundle(folder, "c.js")
+    assert [line for line in text.splitlines() if line.startswith("//")] == ["// a.js", "// b.js", "// c.js"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "entry", "message"),
+    [
+        (
+            {
+                "a": 'import { y } from "./b.js";\nexport default 1;\n',
+                "b": 'import { x } from "./a.js";\nconst y = x;\n',
+            },
+            "a.js",
+            "a.js > b.js > a.js",
+        ),
+        (
+            {"a": "export const x = 1;\n", "b": 'import { x } from "./a.js";\nconst x = 2;\nexport default x;\n'},
+            "b.js",
+            "declared once. Found `x`",
+        ),
+        ({"a": "const x = 1;\n"}, "a.js", "entry alone"),
+        ({"a": "export default 1;\n", "b": 'import { x } from "./a.js";\nexport default x;\n'}, "b.js", "Look at a.js"),
+        (
+            {"a": "export const x = 1;\n", "b": 'import { x as y } from "./a.js";\nexport default y;\n'},
+            "b.js",
+            "plain names",
+        ),
+    ],
+)
+def test_refuses(files, texts, entry, message):
+    with pytest.raises(ValueError, match=message):
+        bundle(files(**texts), entry)
