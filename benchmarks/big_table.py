@@ -1,4 +1,4 @@
-"""A click on the page while a run trains on 100,000 x 50 as fast as it can: how soon Chromium shows the answer.
+"""A click, and a pause, while a run trains on 100,000 x 50 as fast as it can: how soon Chromium shows the answer.
 
 In turn with clicks while the run stands still: what the page takes in any case.
 """
@@ -13,6 +13,7 @@ from playwright.sync_api import Page
 from benchmarks.browser import chromium
 from benchmarks.figure import Figure
 from benchmarks.load import percentile
+from benchmarks.pages import note, pause
 from benchmarks.server import running
 
 ROUNDS, CLICKS = 3, 9
@@ -42,21 +43,23 @@ def figures() -> list[Figure]:
             page.locator(".transport .status dd").filter(has_text="ready").wait_for(timeout=60_000)
             page.locator(".transport input[type=range]").fill("6")  # as fast as it can
             click(page)
-            still, training, rates = [], [], []
+            note(page)
+            play = page.locator(".transport button.play")
+            still, training, rates, pauses = [], [], [], []
             for _ in range(ROUNDS):
                 still += [click(page) for _ in range(CLICKS)]
-                page.locator(".transport button.play").click()
+                play.click()
                 page.wait_for_timeout(2000)
                 before, began = steps(page), page.evaluate("performance.now()")
                 training += [click(page) for _ in range(CLICKS)]
                 rates.append(1000 * (steps(page) - before) / (page.evaluate("performance.now()") - began))
-                page.locator(".transport button.play").click()
-                page.wait_for_timeout(1000)
+                pauses.append(pause(page, play))
     return [
         Figure(f"a click is answered while it trains: median of {len(training)}", median(training), "ms", 300),
         Figure("a click is answered while it trains: 95th percentile", percentile(training, 95), "ms", 300),
         Figure("    while it stands still: median", median(still), "ms"),
         Figure("    while it stands still: 95th percentile", percentile(still, 95), "ms"),
+        Figure(f"a pause holds after: slowest of {len(pauses)}", max(pauses), "ms", 300),
         Figure("steps trained meanwhile", median(rates), "a second", 1, least=True),
     ]
 

@@ -4,7 +4,7 @@
 import { enough, lines } from "./names.js";
 import { outbox, predicted } from "./pending.js";
 import { layout } from "./layout.js";
-import { between, ease } from "./motion.js";
+import { alike, between, ease } from "./motion.js";
 import { nextWidth } from "./widths.js";
 import { described, draw } from "./draw.js";
 import { controls } from "./controls.js";
@@ -34,7 +34,7 @@ function mount(parentElement) {
   const [canvas, svg, buttons] = [".canvas", "svg", ".buttons"].map((name) => stage.querySelector(name));
   const names = root.querySelector(".names");
   const focus = new Map(); // the place that stands unfolded, by stack
-  let measure = null, actual = null, spec = null, drawn = null, target = null, frame = 0, size = "";
+  let measure = null, actual = null, spec = null, drawn = null, target = null, frame = 0, seen = "";
 
   const diagram = { trigger: null, show, unmount };
   const edits = outbox((op) => diagram.trigger("edit", op), update);
@@ -76,8 +76,7 @@ function mount(parentElement) {
   };
   const edges = cues(root.querySelector(".cues"), stage);
   const observer = new ResizeObserver(() => {
-    const now = `${stage.clientWidth}x${stage.clientHeight}`;
-    if (spec && now !== size) render(false);
+    if (spec && looks() !== seen) render(false);
   });
   observer.observe(stage);
 
@@ -90,10 +89,16 @@ function mount(parentElement) {
 
   /** Draws the document, with the likeness of the edits that are on their way. */
   function update() {
-    const latest = edits.ops.reduce(predicted, actual), glide = spec !== null && JSON.stringify(latest) !== JSON.stringify(spec);
+    const latest = edits.ops.reduce(predicted, actual), first = spec === null, same = JSON.stringify(latest) === JSON.stringify(spec);
     spec = latest;
     form.refresh(spec);
-    render(glide);
+    if (same && looks() === seen) counts.classList.toggle("waiting", edits.ops.length > 0);
+    else render(!first && !same);
+  }
+
+  /** All but the document that decides the picture. */
+  function looks() {
+    return `${stage.clientWidth}x${stage.clientHeight} ${isDark(getComputedStyle(root).backgroundColor)}`;
   }
 
   /** Unfolds the layers around a place, if it is folded. */
@@ -105,7 +110,7 @@ function mount(parentElement) {
 
   function render(glide) {
     tally();
-    size = `${stage.clientWidth}x${stage.clientHeight}`;
+    seen = looks();
     const dark = isDark(getComputedStyle(root).backgroundColor);
     root.classList.toggle("dark", dark);
     const colors = spec.tasks.map((task) => task.color[dark ? 1 : 0]), from = drawn;
@@ -125,7 +130,7 @@ function mount(parentElement) {
     edges();
     if (form.isOpen) beside(form.at.where, form.at.at);
     cancelAnimationFrame(frame);
-    if (!glide || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return paint(target);
+    if (!glide || alike(drawn, target) || document.hidden || matchMedia("(prefers-reduced-motion: reduce)").matches) return paint(target);
     const began = performance.now();
     const move = (now) => {
       const t = Math.min(1, Math.max(0, (now - began) / GLIDE));

@@ -13,6 +13,11 @@ export function between(from, to, t) {
   return mixed;
 }
 
+/** Whether nothing has to move from one geometry to the other. */
+export function alike(from, to) {
+  return from !== null && places(from) === places(to);
+}
+
 /** Fast first, then settling. */
 export function ease(t) {
   return 1 - (1 - t) ** 3;
@@ -20,7 +25,14 @@ export function ease(t) {
 
 const LENGTHS = ["x", "y", "w", "h", "top", "height", "left", "right", "labelX", "labelY", "bend"];
 
-function mix(from, to, t, names = ["width", "height", "x", "y", "left", "middle", "bottom"]) {
+const EDGES = ["width", "height", "x", "y", "left", "middle", "bottom"];
+
+function places(geometry) {
+  const read = (item, names) => names.map((name) => item[name]);
+  return JSON.stringify([read(geometry, EDGES), read(geometry.branch, EDGES), ...LISTS.map((list) => geometry[list].map((item) => [item.id, read(item, LENGTHS)]))]);
+}
+
+function mix(from, to, t, names = EDGES) {
   const mixed = { ...to };
   for (const name of names) {
     if (typeof from[name] === "number" && typeof to[name] === "number") mixed[name] = from[name] + (to[name] - from[name]) * t;

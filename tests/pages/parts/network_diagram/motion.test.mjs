@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { layout } from "../../../../pages/parts/network_diagram/layout.js";
-import { between, ease } from "../../../../pages/parts/network_diagram/motion.js";
+import { alike, between, ease } from "../../../../pages/parts/network_diagram/motion.js";
 import { heart, spec } from "./specs.mjs";
 
 const before = layout(heart, 560, 400), after = layout(spec([32, 64, 64], [[32], [16]]), 560, 400);
@@ -21,6 +21,14 @@ test("what keeps its id glides, what is new fades in where it will stand", () =>
 
 test("it draws what is there now, not what was", () => {
   assert.deepEqual(between(after, before, 0.3).nodes.map((node) => node.id), before.nodes.map((node) => node.id));
+});
+
+test("nothing has to move when only words have changed", () => {
+  const reworded = structuredClone(heart);
+  reworded.trunk.layers[0].activation = "none";
+  assert.ok(alike(before, layout(reworded, 560, 400)));
+  assert.ok(!alike(before, after));
+  assert.ok(!alike(null, after));
 });
 
 test("ease goes from 0 to 1 and never back", () => {
