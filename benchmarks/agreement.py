@@ -39,7 +39,7 @@ def twin(checkpoint: Checkpoint, data: Dataset) -> HeartNet:
     """The plain network with the checkpoint's weights (its first replica)."""
     model = HeartNet(data.features.shape[-1])
     specs = architecture(checkpoint.experiment, data).specs
-    blocks = views(checkpoint.parameters, specs, checkpoint.experiment.replicas)
+    blocks = views(checkpoint.parameters, specs, checkpoint.experiment.lanes)
     with torch.no_grad():
         for parameter, block in zip(model.parameters(), blocks, strict=True):
             parameter.copy_(block[0].T if parameter.dim() == 2 else block[0, 0])

@@ -22,12 +22,14 @@ from core.data.source import load
 from core.data.store import Store
 from core.errors import UserError
 from core.experiment import Experiment, Source, parse
+from core.training import least_squares
 from core.training.advance import Budget, Clock, Record, advance, look, parameters_of
 from core.training.baseline import baseline
 from core.training.checkpoint import start, steps_per_epoch
 from core.training.evaluate import Evaluator
 
 BAR = 30
+WHO = {"with": "with activations", "without": "without", "least_squares": "least squares"}
 SAMPLE = "sample:"  # before a sample's name, where a preset has the same
 
 
@@ -66,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--epochs", type=int, metavar="N")
     train.add_argument("--replicas", type=int, metavar="R")
     train.add_argument("--seed", type=int, metavar="S")
+    train.add_argument("--twin", action="store_true", help="a twin without activations learns beside every network")
     train.add_argument("--out", metavar="FILE", help="where the results go, as JSON")
     return parser
 
@@ -92,9 +95,11 @@ def _train(arguments: argparse.Namespace, store: Store) -> int:
     result = train(experiment, dataset, progress=sys.stderr.isatty())
     if arguments.out:
         Path(arguments.out).write_text(json.dumps(result, allow_nan=False))
-    for task, metrics in result["test"].items():
-        shown = ", ".join(_score(name, values, result["baseline"][task].get(name)) for name, values in metrics.items())
-        print(f"{task}, test rows: {shown}")
+    scored = result["test"] if experiment.network.twin else {"": result["test"]}
+    for who, tasks in scored.items():
+        for task, metrics in tasks.items():
+            shown = ", ".join(_score(name, values, result["baseline"][task].get(name)) for name, values in metrics.items())
+            print(f"{task}, test rows{who and f', {WHO[who]}'}: {shown}")
     return 0
 
 
@@ -123,7 +128,12 @@ def document(arguments: argparse.Namespace, store: Store) -> Experiment:
         if not equals:
             raise UserError("A change should read path=value.", f"“{change}”", "Write --set training.learning_rate=0.01.")
         experiment = experiment.changed(path.strip(), _value(text))
-    named = {"training.epochs": arguments.epochs, "replicas": arguments.replicas, "seed": arguments.seed}
+    named = {
+        "training.epochs": arguments.epochs,
+        "replicas": arguments.replicas,
+        "seed": arguments.seed,
+        "network.twin": arguments.twin or None,
+    }
     for path, value in named.items():
         experiment = experiment if value is None else experiment.changed(path, value)
     return experiment
@@ -199,27 +209,46 @@ def train(experiment: Experiment, dataset: Dataset, progress: bool = False) -> d
         print(file=sys.stderr)
     network, parameters = parameters_of(checkpoint, dataset)
     with torch.inference_mode():
-        _, test = Evaluator(experiment, dataset, network).look("test", parameters, checkpoint.buffers)
+        _, test, _ = Evaluator(experiment, dataset, network).look("test", parameters, checkpoint.buffers)
     return _finite(
         {
             "experiment": experiment.model_dump(mode="json"),
             "seconds": clock.training,
             "steps": checkpoint.step,
             "history": history(records, experiment.columns),
-            "test": dict(zip(experiment.columns, test, strict=True)),
+            "test": _test(experiment, dataset, dict(zip(experiment.columns, test, strict=True))),
             "baseline": dict(zip(experiment.columns, baseline(dataset, "test"), strict=True)),
         }
     )
 
 
+def _test(experiment: Experiment, dataset: Dataset, scores: dict[str, dict[str, list[float]]]) -> dict[str, Any]:
+    """Scores on the test rows, per task; of twins apart from those beside them, and the least-squares line's."""
+    if not experiment.network.twin:
+        return scores
+
+    def lanes(part: slice) -> dict[str, dict[str, list[float]]]:
+        return {task: {name: values[part] for name, values in found.items()} for task, found in scores.items()}
+
+    lines = {target.column: least_squares.scores(dataset, target, "test") for target in dataset.targets}
+    return {
+        "with": lanes(slice(experiment.replicas)),
+        "without": lanes(slice(experiment.replicas, None)),
+        "least_squares": {task: {name: [value] for name, value in found.items()} for task, found in lines.items() if found},
+    }
+
+
 def history(records: list[Record], columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """One row for every epoch, split, task and replica."""
+    """One row for every epoch, split, task and replica; with twins, `twin` says whose row it is."""
     return [
         {"epoch": record["epoch"], "split": split, "task": column, "replica": replica}
+        | ({"twin": who == "twin"} if "twin" in record else {})
         | {name: values[replica] for name, values in scores.items()}
         for record in records
+        for who in ("", "twin")
+        if not who or who in record
         for split in ("train", "validation")
-        for column, scores in zip(columns, record[split], strict=True)
+        for column, scores in zip(columns, (record[who] if who else record)[split], strict=True)
         for replica in range(len(scores["loss"]))
     ]
 

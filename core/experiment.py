@@ -48,11 +48,17 @@ class Source(Document):
 
 
 class Split(Document):
-    """Shares of the rows; what is left of both is trained on. `vary` gives every replica its own split."""
+    """Shares of the rows; what is left of both is trained on. `vary` gives every replica its own split.
+
+    `learn_from`: of the one input, a number, from where to where; rows beyond are neither trained on nor scored.
+    """
 
     validation: float = titled("share of rows for validation", default=0.2, ge=0.0, le=0.8)
     test: float = titled("share of rows for the test", default=0.2, ge=0.0, le=0.8)
     vary: bool = titled("switch for a split of every replica's own", default=False)
+    learn_from: tuple[float, float] | None = titled(
+        "range of the input it may learn from", "end {0} of the range of the input it may learn from", default=None
+    )
 
     @model_validator(mode="after")
     def leaves_rows(self) -> Self:
@@ -61,6 +67,12 @@ class Split(Document):
                 "Validation and test together should leave at least 10 % of the rows for training.",
                 f"{self.validation:.0%} + {self.test:.0%}",
                 "Lower one of the two shares.",
+            )
+        if self.learn_from and self.learn_from[0] >= self.learn_from[1]:
+            raise UserError(
+                "The range of the input it may learn from should end above where it begins.",
+                "{:g} to {:g}".format(*self.learn_from),
+                "Swap the two ends, or move them apart.",
             )
         return self
 
@@ -89,12 +101,16 @@ class Task(Document):
 
 
 class Layer(Document):
-    """width units: matrix product + bias, then batch norm, activation, dropout (each optional)."""
+    """width units: matrix product + bias, then batch norm, activation, dropout (each optional).
+
+    `norm_last` puts batch norm after the activation instead of before it.
+    """
 
     SEVERAL: ClassVar[bool] = True
     width: int = titled("number of units", ge=1, le=MAX_WIDTH)
     activation: Choice = Choice(name="relu")
     batch_norm: bool = False
+    norm_last: bool = titled("switch for batch norm after the activation", default=False)
     dropout: float = Field(0.0, ge=0.0, le=0.95)
 
 
@@ -105,7 +121,8 @@ class Network(Document):
     """Layers that all tasks share (`trunk`), layers each task owns (`towers`, by column).
 
     The last matrix of each task, to as many outputs as it needs, is added by itself.
-    `nonlinear` False takes every activation out, and keeps them for when it is put back.
+    `nonlinear` False takes every activation out, and keeps them for when it is put back. `twin` gives every replica a
+    twin without activations, which starts from the same weights and sees the same batches.
     """
 
     sharing: Choice = Choice(name="hard")
@@ -114,6 +131,7 @@ class Network(Document):
         "layers of the tasks", "the layers of the task “{0}”", "layer {1} of the task “{0}”", default={}
     )
     nonlinear: bool = titled("switch for activations", default=True)
+    twin: bool = titled("switch for twins without activations", default=False)
 
 
 class Training(Document):
@@ -161,6 +179,11 @@ class Experiment(Document):
     def columns(self) -> tuple[str, ...]:
         """The tasks' columns, in order."""
         return tuple(task.column for task in self.tasks)
+
+    @property
+    def lanes(self) -> int:
+        """How many networks train side by side: the replicas, and after them their twins where there are any."""
+        return 2 * self.replicas if self.network.twin else self.replicas
 
     def tower(self, column: str) -> tuple[Layer, ...]:
         return self.network.towers.get(column, ())

@@ -117,8 +117,8 @@ def predict(checkpoint: bytes, folder: str, row: Mapping[str, Any]) -> list[dict
     frame = pd.DataFrame([_checked(row, form(experiment.data, folder))], dtype=object)
     network, parameters = parameters_of(point, dataset)
     run = Pass(parameters, point.buffers)
-    outputs = outputs_of(network, run, dataset.encode(frame), experiment.replicas)
-    return [_told(target, output[:, 0]) for target, output in zip(dataset.targets, outputs, strict=True)]
+    outputs = outputs_of(network, run, dataset.encode(frame), experiment.lanes)
+    return [_told(target, output[: experiment.replicas, 0]) for target, output in zip(dataset.targets, outputs, strict=True)]
 
 
 def decide(task: Mapping[str, Any], threshold: float = 0.5) -> str:

@@ -8,6 +8,7 @@ st.set_page_config(page_title="MTL Playground", page_icon="🔀", layout="wide",
 style.apply()
 pages = [
     st.Page("playground.py", title="Playground", icon=":material/play_circle:", default=True),
+    st.Page("curves.py", title="Curves", icon=":material/show_chart:"),
     st.Page("data.py", title="Data", icon=":material/table_chart:"),
     st.Page("network.py", title="Network", icon=":material/hub:"),
     st.Page("results.py", title="Results", icon=":material/insights:"),

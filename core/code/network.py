@@ -35,10 +35,9 @@ def _sequential(
     modules = []
     for layer in layers:
         modules.append(f"torch.nn.Linear({inputs}, {layer.width}),")
-        if layer.batch_norm:
-            modules.append(f"torch.nn.BatchNorm1d({layer.width}),")
-        if nonlinear:
-            modules.append(_activation(layer.activation))
+        steps = [f"torch.nn.BatchNorm1d({layer.width}),"] * layer.batch_norm
+        steps += [_activation(layer.activation)] * nonlinear
+        modules += reversed(steps) if layer.norm_last else steps
         if layer.dropout:
             modules.append(f"torch.nn.Dropout({layer.dropout!r}),")
         inputs = layer.width

@@ -97,8 +97,14 @@ def set_kind(experiment: Experiment, column: str, kind: Kind | TaskKind) -> Expe
 
 
 def follow(experiment: Experiment, source: Source, table: Table, sample: ModuleType) -> Experiment:
-    """The document over the same sample with other parameters: what still fits stays, new columns come as the sample says."""
+    """The document over the same sample with other parameters: what still fits stays, new columns come as the sample says.
+
+    A task that has another name in the same place, as another formula gives it, keeps its layers and its loss.
+    """
     before, after = (sample.Params(**params) for params in (experiment.data.source.params, source.params))
+    old, new = tasks_of(sample, before), tasks_of(sample, after)
+    renamed = {was: now for was, now in zip(old, new, strict=False) if was != now and was not in new and now not in old}
+    experiment = _renamed(experiment, renamed) if renamed else experiment
     document = experiment.model_dump(mode="json") | {"tasks": [], "data": experiment.data.model_dump(mode="json")}
     data, network, here = document["data"], document["network"], set(table.frame.columns)
     fresh = {name: kind for name, kind in inputs_of(sample, after).items() if name not in inputs_of(sample, before)}
@@ -108,10 +114,24 @@ def follow(experiment: Experiment, source: Source, table: Table, sample: ModuleT
     document["tasks"] = [task.model_dump(mode="json") for task in experiment.tasks if task.column in here]
     network["towers"] = {name: tower for name, tower in network["towers"].items() if name in here}
     followed = parse(document)
-    for column in tasks_of(sample, after):
-        if column not in tasks_of(sample, before):
-            followed = mark(followed, table, column, "task")
+    for column, kind in new.items():
+        if column not in old and column not in renamed.values():
+            followed = set_kind(mark(followed, table, column, "task"), column, kind)
     return followed
+
+
+def _renamed(experiment: Experiment, names: dict[str, str]) -> Experiment:
+    """The document with other names for its tasks."""
+    document = experiment.model_dump(mode="json")
+    for task in document["tasks"]:
+        task["column"] = names.get(task["column"], task["column"])
+    places = [document["network"]["towers"], document["data"]["missing"]]
+    places += [values for values in document["weighting"]["params"].values() if isinstance(values, dict)]
+    for place in places:
+        renamed = {names.get(column, column): value for column, value in place.items()}
+        place.clear()
+        place.update(renamed)
+    return parse(document)
 
 
 def _has_tower(document: dict[str, Any]) -> bool:

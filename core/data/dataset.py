@@ -4,7 +4,7 @@ Knows nothing of networks. A *split* axis comes first where replicas may differ 
 size is 1 when all replicas share one split, else the number of replicas.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -16,11 +16,16 @@ from core.experiment import TaskKind
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read, with what was noticed on the way (`notes`, whole sentences for the user)."""
+    """A table as read, with what was noticed on the way (`notes`, whole sentences for the user).
+
+    always: so many of the last rows train, whatever the split. drawn: the rows are points that a person set.
+    """
 
     name: str
     frame: pd.DataFrame
     notes: tuple[str, ...] = ()
+    always: int = 0
+    drawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,9 @@ class Target:
 
 @dataclass(frozen=True)
 class Dataset:
-    """features: float32 `[split, row, feature]`; train, validation, test: int64 `[split, row']`.
+    """features: float32 `[split, row, feature]`; train, validation, test, outside: int64 `[split, row']`.
+
+    outside: rows beyond `Split.learn_from`, which are in none of the other three.
 
     transforms: per split the fitted scikit-learn transformer of the inputs.
     origin: int64 `[row]`, the row of the table that each row is (rows without any label are left out).
@@ -68,14 +75,15 @@ class Dataset:
     feature_names: tuple[str, ...]
     transforms: tuple[Any, ...]
     origin: Tensor | None = None
+    outside: Tensor = field(default_factory=lambda: torch.empty(1, 0, dtype=torch.int64))
 
     @property
     def splits(self) -> int:
         return self.features.shape[0]
 
     def rows(self, split: str) -> Tensor:
-        """Row numbers `[split, row']` of "train", "validation" or "test"."""
-        return {"train": self.train, "validation": self.validation, "test": self.test}[split]
+        """Row numbers `[split, row']` of "train", "validation", "test" or "outside"."""
+        return {"train": self.train, "validation": self.validation, "test": self.test, "outside": self.outside}[split]
 
     def encode(self, frame: pd.DataFrame) -> Tensor:
         """Features `[split, row, feature]` of new rows in the user's columns and units."""

@@ -4,6 +4,7 @@ import numpy as np
 
 from core.data.dataset import Table
 from core.data.inputs import MAX_LEVELS
+from core.data.reach import inside_of
 from core.data.targets import Answers, answers
 from core.data.values import levels, numbers, texts
 from core.errors import UserError
@@ -21,7 +22,19 @@ def describe(experiment: Experiment, table: Table) -> list[str]:
             found.append(answers(task, experiment.data, table.frame))
         except (UserError, KeyError):
             continue
-    return [*_labels(found, len(table.frame)), *_inputs(experiment, table)]
+    return [*_labels(found, len(table.frame)), *_inputs(experiment, table), *_range(experiment, table)]
+
+
+def _range(experiment: Experiment, table: Table) -> list[str]:
+    reach = experiment.data.split.learn_from
+    try:
+        beyond = int((~inside_of(experiment.data, table.frame)).sum())
+    except (UserError, KeyError):
+        return []
+    if reach is None or not beyond:
+        return []
+    rows = f"{beyond:,} of {len(table.frame):,} rows lie outside {reach[0]:g} to {reach[1]:g}"
+    return [f"{rows}: they are neither trained on nor scored."]
 
 
 def _labels(found: list[Answers], rows: int) -> list[str]:

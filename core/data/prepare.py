@@ -10,7 +10,8 @@ import torch
 
 from core.data.dataset import Dataset, Table
 from core.data.inputs import columns_of, feature_names, fit, matrix, whole
-from core.data.split import split_rows, strata
+from core.data.reach import check_reach, inside_of
+from core.data.split import deal
 from core.data.targets import answers, target
 from core.errors import UserError
 from core.experiment import Experiment
@@ -28,30 +29,36 @@ def prepare(experiment: Experiment, table: Table) -> Dataset:
     """
     data, frame = experiment.data, table.frame
     _check(experiment, frame)
+    if table.drawn:
+        _check_points(experiment, frame)
     found = [answers(task, data, frame) for task in experiment.tasks]
     kept = np.flatnonzero(np.any([each.labelled for each in found], axis=0))
-    if len(kept) < MIN_ROWS:
+    if len(kept) < MIN_ROWS and not table.drawn:
         raise UserError(
             f"A table should have at least {MIN_ROWS} rows with a label.", f"{len(kept)}", "Choose other tasks, or add rows."
         )
+    always = int((kept >= len(frame) - table.always).sum())
     if len(kept) < len(frame):
         frame, found = frame.iloc[kept], [each.rows(kept) for each in found]
 
-    stratum = strata([each.strata for each in found])
-    replicas = experiment.replicas if data.split.vary else 1
-    splits = [split_rows(stratum, data.split, (experiment.seed, replica)) for replica in range(replicas)]
+    inside = inside_of(data, frame)
+    lanes = experiment.lanes if data.split.vary else 1
+    seeds = [(experiment.seed, lane % experiment.replicas) for lane in range(lanes)]
+    splits = deal([each.strata for each in found], always, inside, data.split, seeds)
+    if data.split.learn_from:
+        check_reach(splits, found)
 
     columns = columns_of(data, frame)
     names = feature_names(columns)
-    if len(names) * len(kept) * replicas > MAX_CELLS:
+    if len(names) * len(kept) * lanes > MAX_CELLS:
         raise UserError(
             f"Features should be at most {MAX_CELLS:,} numbers in all.",
-            f"{len(kept):,} rows x {len(names):,} features x {replicas} splits",
+            f"{len(kept):,} rows x {len(names):,} features x {lanes} splits",
             "Use fewer columns or rows, or let all replicas share one split.",
         )
     cells = matrix(frame, columns)
     fitted = [fit(cells, columns, rows.train) for rows in splits]
-    features = torch.empty(replicas, len(kept), len(names))
+    features = torch.empty(lanes, len(kept), len(names))
     for place, each in enumerate(fitted):
         for first in range(0, len(kept), CHUNK):
             part = each.transform(cells[first : first + CHUNK])
@@ -65,11 +72,27 @@ def prepare(experiment: Experiment, table: Table) -> Dataset:
         feature_names=names,
         transforms=tuple(whole(columns, each) for each in fitted),
         origin=torch.from_numpy(kept.astype(np.int64)),
+        outside=_stack([np.flatnonzero(~inside)] * lanes),
     )
 
 
 def _stack(rows: list[np.ndarray]) -> torch.Tensor:
     return torch.from_numpy(np.stack(rows).astype(np.int64))
+
+
+def _check_points(experiment: Experiment, frame: pd.DataFrame) -> None:
+    """Raises `UserError` while a person's points are too few for a curve."""
+    needs = "A network should have points to learn from"
+    if not len(frame):
+        raise UserError(f"{needs}.", "none", "Click into the picture to add points.")
+    if len(frame) == 1:
+        raise UserError(f"{needs}, at least two.", "one", "Click again, further left or right.")
+    cures = dict.fromkeys(experiment.data.inputs, "further left or right")
+    cures |= dict.fromkeys(experiment.columns, "higher or lower")
+    for column, cure in cures.items():
+        values = frame[column].dropna()
+        if values.nunique() == 1:
+            raise UserError(f"The points should differ in {column}.", f"all at {column} = {values.iloc[0]:g}", f"Click {cure}.")
 
 
 def _check(experiment: Experiment, frame: pd.DataFrame) -> None:

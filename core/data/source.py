@@ -32,7 +32,13 @@ def load(source: Source, store: Store | None = None) -> Table:
 @lru_cache(maxsize=16)
 def _sample(name: str, params: str) -> Table:
     sample, checked = SAMPLES.resolve(name, json.loads(params))
-    return Table(sample.TITLE, sample.table(checked), ("These rows are made up.",) if sample.MADE_UP else ())
+    return Table(
+        sample.TITLE,
+        sample.table(checked),
+        ("These rows are made up.",) if sample.MADE_UP else (),
+        always=sample.always(checked) if hasattr(sample, "always") else 0,
+        drawn=getattr(sample, "DRAWN", False),
+    )
 
 
 @lru_cache(maxsize=8)

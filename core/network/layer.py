@@ -1,23 +1,47 @@
-"""One layer with a replica axis: matrix product and bias, batch norm, activation, dropout; forward, and backward by hand.
+"""One layer with a replica axis: matrix product and bias, batch norm, activation (or these two swapped), dropout.
 
-Knows nothing of tasks or training. Features are `[replica, row, unit]`; a gradient may have a task axis before
-that, and then so have the parameters' gradients. The backward passes are those of the textbooks, and each is
-held against autograd by the tests. Batch norm: Ioffe and Szegedy 2015, with the momentum and the two variances
+Forward, and backward by hand. Knows nothing of tasks or training. Features are `[replica, row, unit]`; a gradient may have
+a task axis before that, and then so have the parameters' gradients. The backward passes are those of the textbooks, and
+each is held against autograd by the tests. Batch norm: Ioffe and Szegedy 2015, with the momentum and the two variances
 (biased to normalise, unbiased to remember) of `torch.nn.BatchNorm1d`. Dropout: Srivastava 2014, inverted.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from types import ModuleType
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from core.experiment import Layer
+from core.experiment import Layer, Network
 from core.network.activations import ACTIVATIONS
 from core.network.parameters import Spec
 
 MOMENTUM, EPSILON = 0.1, 1e-5
+
+
+class Bent(Enum):
+    """Which replicas an activation acts on: all, the first half (the others are their twins without), or none."""
+
+    ALL = "all"
+    HALF = "half"
+    NONE = "none"
+
+
+def bent_of(network: Network) -> Bent:
+    """What the document asks of every layer."""
+    if not network.nonlinear:
+        return Bent.NONE
+    return Bent.HALF if network.twin else Bent.ALL
+
+
+def product(steps: list[tuple[Tensor, Tensor]]) -> tuple[Tensor, Tensor]:
+    """Many matrices and biases, one after another, as the one matrix and bias that they are together."""
+    weight, bias = steps[0]
+    for matrix, add in steps[1:]:
+        weight, bias = weight @ matrix, bias @ matrix + add
+    return weight, bias
 
 
 @dataclass
@@ -36,16 +60,23 @@ class Pass:
 
 
 class Dense:
-    """A layer from `inputs` to `layer.width` units. `first` is the place of its weight among all parameters."""
+    """A layer from `inputs` to `layer.width` units. `first` is the place of its weight among all parameters.
 
-    def __init__(self, name: str, owner: str, first: int, inputs: int, layer: Layer, nonlinear: bool) -> None:
+    bent: None for an output, which never has an activation. Otherwise initial weights suit the activation also where
+    it is taken out, so that networks with and without it start from the same ones.
+    """
+
+    activation: ModuleType
+    params: Any
+
+    def __init__(self, name: str, owner: str, first: int, inputs: int, layer: Layer, bent: Bent | None) -> None:
         self.name, self.first, self.layer = name, first, layer
-        choice = layer.activation if nonlinear else None
-        self.activation: ModuleType | None = None
-        self.params: Any = None
+        self.is_output = bent is None
+        self.bent = bent or Bent.NONE
+        self._first_half: Tensor | None = None
         gain = 1.0
-        if choice is not None:
-            self.activation, self.params = ACTIVATIONS.resolve(choice.name, choice.params)
+        if bent is not None:
+            self.activation, self.params = ACTIVATIONS.resolve(layer.activation.name, layer.activation.params)
             gain = self.activation.GAIN(self.params)
         width, fan = layer.width, inputs**-0.5
         self.specs = [
@@ -57,6 +88,10 @@ class Dense:
                 Spec(f"{name}.scale", owner, (1, width), 0.0, center=1.0),
                 Spec(f"{name}.shift", owner, (1, width), 0.0),
             ]
+        learned = {} if bent is None else getattr(self.activation, "LEARNED", {})
+        self.plain = bent is Bent.ALL and not learned
+        self.learned = slice(first + len(self.specs), first + len(self.specs) + len(learned))
+        self.specs += [Spec(f"{name}.{key}", owner, (1, 1), 0.0, center=begin(self.params)) for key, begin in learned.items()]
 
     def buffers(self, replicas: int) -> dict[str, Tensor]:
         if not self.layer.batch_norm:
@@ -68,25 +103,66 @@ class Dense:
         """y `[replica, row, unit]`, and what `backward` needs."""
         weight, bias = run.parameters[self.first], run.parameters[self.first + 1]
         z = torch.baddbmm(bias, x, weight)
-        normed = None
-        if self.layer.batch_norm:
+        normed = mask = None
+        if self.layer.batch_norm and not self.layer.norm_last:
             z, normed = self._norm(z, run)
-        y = z if self.activation is None else self.activation.forward(z, self.params)
-        out, mask = y, None
+        out = y = self._bend(z, run.parameters)
+        if self.layer.batch_norm and self.layer.norm_last:
+            out, normed = self._norm(y, run)
         if run.train and self.layer.dropout:
-            keep = 1.0 - self.layer.dropout
-            mask = torch.empty_like(y).bernoulli_(keep, generator=run.generator).div_(keep)
-            out = y * mask
+            mask = self._mask(y, run.generator)
+            out = out * mask
         return out, (x, z, y, normed, mask)
+
+    def _bend(self, z: Tensor, parameters: list[Tensor]) -> Tensor:
+        if self.plain:
+            return self.activation.forward(z, self.params)
+        if self.bent is Bent.NONE:
+            return z
+        y = self.activation.forward(z, self.params, *parameters[self.learned])
+        return torch.lerp(z, y, self._acts(z.shape[0])) if self.bent is Bent.HALF else y
+
+    def _unbend(self, grad: Tensor, z: Tensor, y: Tensor, parameters: list[Tensor], into: list[Tensor]) -> Tensor:
+        """The gradient by z, from the one by y. Those by what the activation learns go to `into`: 0 where it does not act."""
+        if self.plain:
+            return self.activation.backward(grad, z, y, self.params)
+        learned, blocks = parameters[self.learned], into[self.learned]
+        if self.bent is Bent.NONE:
+            for block in blocks:
+                block.zero_()
+            return grad
+        found = self.activation.backward(grad, z, y, self.params, *learned)
+        by_z, by_learned = found if learned else (found, [])
+        acts = self._acts(z.shape[0]) if self.bent is Bent.HALF else None
+        for block, by in zip(blocks, by_learned, strict=True):
+            block.copy_(by if acts is None else by * acts)
+        return by_z if acts is None else torch.lerp(grad, by_z, acts)
+
+    def _acts(self, lanes: int) -> Tensor:
+        """1 where the activation acts, else 0, `[lane, 1, 1]`.
+
+        Computing it everywhere and choosing by `lerp`, exact at both ends, is quicker than cutting lanes apart.
+        """
+        if self._first_half is None or self._first_half.shape[0] != lanes:
+            self._first_half = (torch.arange(lanes) < lanes // 2).float().view(-1, 1, 1)
+        return self._first_half
+
+    def _mask(self, y: Tensor, generator: torch.Generator | None) -> Tensor:
+        """Which units stay, scaled up; twins lose the same ones."""
+        keep = 1.0 - self.layer.dropout
+        drawn = y[: y.shape[0] // 2] if self.bent is Bent.HALF else y
+        mask = torch.empty_like(drawn).bernoulli_(keep, generator=generator).div_(keep)
+        return torch.cat([mask, mask]) if self.bent is Bent.HALF else mask
 
     def backward(self, grad: Tensor, saved: tuple, parameters: list[Tensor], into: list[Tensor], inputs: bool) -> Tensor | None:
         """Writes the parameters' gradients into `into`; the gradient by the layer's input, if `inputs` asks for it."""
         x, z, y, normed, mask = saved
         if mask is not None:
             grad = grad * mask
-        if self.activation is not None:
-            grad = self.activation.backward(grad, z, y, self.params)
-        if normed is not None:
+        if normed is not None and self.layer.norm_last:
+            grad = self._norm_backward(grad, normed, parameters, into)
+        grad = self._unbend(grad, z, y, parameters, into)
+        if normed is not None and not self.layer.norm_last:
             grad = self._norm_backward(grad, normed, parameters, into)
         first = self.first
         # bmm takes less than half of matmul's time on small layers, but knows no task axis.
@@ -94,6 +170,15 @@ class Dense:
         product(x.transpose(1, 2), grad, out=into[first])
         torch.sum(grad, -2, keepdim=True, out=into[first + 1])
         return product(grad, parameters[first].transpose(1, 2)) if inputs else None
+
+    def fold(self, parameters: list[Tensor], buffers: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
+        """Matrix `[replica, in, unit]` and bias `[replica, 1, unit]` that do what the layer does without its activation."""
+        weight, bias = parameters[self.first].double(), parameters[self.first + 1].double()
+        if not self.layer.batch_norm:
+            return weight, bias
+        mean, variance = (buffers[f"{self.name}.{name}"].double() for name in ("mean", "variance"))
+        scale = parameters[self.first + 2].double() * torch.rsqrt(variance + EPSILON)
+        return weight * scale, (bias - mean) * scale + parameters[self.first + 3].double()
 
     def _norm(self, z: Tensor, run: Pass) -> tuple[Tensor, tuple | None]:
         scale, shift = run.parameters[self.first + 2], run.parameters[self.first + 3]

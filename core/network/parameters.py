@@ -49,12 +49,16 @@ def views(flat: Tensor, specs: tuple[Spec, ...], replicas: int) -> list[Tensor]:
     return found
 
 
-def initial(specs: tuple[Spec, ...], replicas: int, seed: int) -> Tensor:
-    """Fresh parameters, flat. Replica r draws from a generator of its own, so it starts alike however many there are."""
-    flat = torch.empty(replicas * sum(spec.size for spec in specs))
-    blocks = views(flat, specs, replicas)
-    for replica in range(replicas):
-        draw = generator("weights", seed, replica)
+def initial(specs: tuple[Spec, ...], replicas: int, seed: int, lanes: int | None = None) -> Tensor:
+    """Fresh parameters, flat. Replica r draws from a generator of its own, so it starts alike however many there are.
+
+    Of more lanes than replicas, the later ones are twins: they start as the first ones do.
+    """
+    lanes = lanes or replicas
+    flat = torch.empty(lanes * sum(spec.size for spec in specs))
+    blocks = views(flat, specs, lanes)
+    for replica in range(lanes):
+        draw = generator("weights", seed, replica % replicas)
         for spec, block in zip(specs, blocks, strict=True):
             block[replica].uniform_(-1.0, 1.0, generator=draw).mul_(spec.spread).add_(spec.center)
     return flat

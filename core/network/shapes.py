@@ -25,7 +25,7 @@ def dims(*sizes: int | str) -> str:
 class Matrix:
     """One product with a matrix `[inputs, outputs]` and a bias. `last`: it leads to a task's outputs.
 
-    parameters: weights and biases, and scale and shift where a batch norm follows.
+    parameters: weights and biases, scale and shift where a batch norm follows, and what its activation learns.
     """
 
     where: str
@@ -85,6 +85,13 @@ def shapes(experiment: Experiment, n_features: int, outputs: dict[str, int]) -> 
 def _stack(where: str, layers: tuple[Layer, ...], inputs: int) -> list[Matrix]:
     widths = [inputs, *(layer.width for layer in layers)]
     return [
-        Matrix(where, at, widths[at], layer.width, (widths[at] + 1 + 2 * layer.batch_norm) * layer.width)
+        Matrix(where, at, widths[at], layer.width, (widths[at] + 1 + 2 * layer.batch_norm) * layer.width + _learned(layer))
         for at, layer in enumerate(layers)
     ]
+
+
+def _learned(layer: Layer) -> int:
+    """How many numbers its activation learns; none where there is no such activation."""
+    from core.network.activations import ACTIVATIONS  # only here, since it brings torch
+
+    return len(getattr(ACTIVATIONS.get(layer.activation.name), "LEARNED", ()))

@@ -22,7 +22,7 @@ from core.runs import slice as work
 from core.runs.jobs import call, wait
 from core.runs.run import SPEEDS, Run
 from core.runs.sentences import advice, difference
-from core.training.checkpoint import Failure, adopt, unpack
+from core.training.checkpoint import Failure, adopt, rescaled, unpack
 
 LOG = logging.getLogger(__name__)
 SLICE = 0.1
@@ -77,14 +77,15 @@ class Engine:
         """
         if experiment == run.experiment:
             return
-        adopted = adopt(unpack(run.checkpoint), experiment)
-        begun = None if adopted else wait(call(self.pool, work.begin, experiment, self.folder), timeout)
+        adopted = adopt(unpack(run.checkpoint), experiment) is not None
+        same_data = experiment.data == run.experiment.data
+        begun = None if adopted and same_data else wait(call(self.pool, work.begin, experiment, self.folder), timeout)
         done = threading.Event()
 
         def take() -> None:
-            if begun is None:
-                self._adopt(run, experiment)
-            else:
+            if adopted:
+                self._adopt(run, experiment, begun)
+            elif begun is not None:
                 run.experiment, run.draft = experiment, None
                 self._begin(run, begun)
             done.set()
@@ -175,10 +176,14 @@ class Engine:
         self._score(run)
         run.tell()
 
-    def _adopt(self, run: Run, experiment: Experiment) -> None:
+    def _adopt(self, run: Run, experiment: Experiment, begun: work.Begun | None) -> None:
+        """begun: step 0 of the changed document where its data are others."""
         point = adopt(unpack(run.checkpoint), experiment)
         if point is None:
             return
+        if begun is not None:
+            point = rescaled(point, run.per_epoch, begun.facts["steps_per_epoch"])
+            run.facts, run.scene, run.step = begun.facts, begun.scene, point.step
         if run.failed_at is not None:
             self._forget_failure(run)
         run.mark(difference(run.experiment, experiment))
@@ -193,6 +198,8 @@ class Engine:
             self._plan(run, 0.0)
         else:
             self._redraw(run)
+        if begun is not None:
+            self._score(run)
         run.tell()
 
     @staticmethod

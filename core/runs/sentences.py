@@ -5,12 +5,13 @@ from typing import Any
 
 from core.experiment import Experiment
 from core.runs.run import Run
-from core.training.checkpoint import Failure
+from core.training.checkpoint import BY_HAND, Failure
 
 PLAIN = {
     "weighting.params.weights.": "weight of ",
     "weighting.name": "task weights",
     "network.nonlinear": "activations",
+    "data.split.learn_from": "range to learn from",
     "training.": "",
     "_": " ",
 }
@@ -34,8 +35,16 @@ def hint(run: Run) -> str:
 def difference(old: Experiment, new: Experiment) -> str:
     """What changed between two documents, in a few words."""
     before, after = _leaves(old.model_dump(mode="json")), _leaves(new.model_dump(mode="json"))
-    changed = [f"{_plainly(path)} → {_plainly(after[path])}" for path in after if before.get(path) != after[path]]
-    return "; ".join(changed)[:200]
+    changed = [_change(path, after[path]) for path in after if before.get(path) != after[path]]
+    return "; ".join(dict.fromkeys(changed))[:200]
+
+
+def _change(path: str, value: Any) -> str:
+    """One change. Of many layers that change alike, one word speaks for all; points that moved are not listed."""
+    if path.startswith("data.source.params.") and path.split(".")[3] in BY_HAND:
+        return "points changed"
+    name = "activation" if path.endswith("activation.name") else _plainly(path)
+    return f"{name} → {_plainly(value)}"
 
 
 def _plainly(value: Any) -> str:
@@ -53,6 +62,8 @@ def _leaves(value: Any, path: str = "") -> dict[str, Any]:
         return {
             name: leaf for key, item in value.items() for name, leaf in _leaves(item, f"{path}.{key}" if path else key).items()
         }
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return _leaves({str(number): item for number, item in enumerate(value)}, path)
     return {path: value}
 
 

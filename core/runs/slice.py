@@ -111,7 +111,9 @@ def data_key(experiment: Experiment) -> str:
     document: Mapping[str, Any] = experiment.model_dump(mode="json")
     parts = {name: document[name] for name in ("version", "data", "tasks", "seed")}
     parts["tasks"] = [{**task, "loss": None} for task in parts["tasks"]]
-    return json.dumps(parts | {"replicas": experiment.replicas if experiment.data.split.vary else 1}, sort_keys=True)
+    if experiment.data.split.vary:
+        parts |= {"replicas": experiment.replicas, "network": {"twin": experiment.network.twin}}
+    return json.dumps(parts, sort_keys=True)
 
 
 @lru_cache(maxsize=16)

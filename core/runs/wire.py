@@ -7,14 +7,17 @@ scene = {
   "start": int                  counts starts of this run: a new value means "forget all records",
   "title": str                  the table's name,
   "epochs": int, "steps_per_epoch": int, "replicas": int,
+  "twin": bool                  every replica has a twin without activations, which sees the same batches,
   "tasks": [{"name": str, "kind": "binary" | "multiclass" | "regression", "classes": [str], "unit": str,
              "loss": str (title), "metrics": [{"name": str, "title": str, "better": "higher" | "lower", "hint": str}],
              "primary": str (the metric shown large), "color": [light, dark], "dash": [px, px] or []}],
-  "view": {"kind": "curve", "input": {"name", "unit"}, "x": [grid], "points": per task {"x", "y", "part"}}
+  "view": {"kind": "curve", "input": {"name", "unit"}, "x": [grid], "points": per task {"x", "y", "part", "row", "added"},
+           "known": [low, high] (the range of x that is trained on), "least_squares": per task [y on the grid] or null}
         | {"kind": "map", "inputs": [{"name", "unit"} x 2], "bounds": [x0, x1, y0, y1], "n": int,
            "points": per task {"x", "y", "value", "part"}}
         | {"kind": "table", "tasks": per task: regression {"true": [..]}; else {"true": [class number ..]}}
-             (rows are validation rows, at most 300; "part" is 0 training, 1 validation; test is never sent)
+             (rows are validation rows, at most 300; "part" is 0 training, 1 validation, 2 outside the range that is learned
+              from; test is never sent; "row": of the table, "added": whether a person has put it there)
 }
 frame = {
   "start": int, "status": "ready" | "playing" | "paused" | "finished" | "failed",
@@ -26,7 +29,10 @@ frame = {
   "rate": float (steps per second reached), "left": float | null (seconds to go at this rate),
   "from": int                   the number of the first of `records` in the run's history,
   "records": [{"epoch": int, "objective": band, "weights": [band per task], "learning_rate": float,
-               "train": [per task {"loss": band, metric: band ...}], "validation": the same}],
+               "train": [per task {"loss": band, metric: band ...}], "validation": the same,
+               "layers": [{"name": str, "gradient": number | null, "dead": share, "saturated": share | null}]
+                 (outputs have a gradient alone; means over replicas; see core.training.inside),
+               "twin": {objective, weights, train, validation, layers} of the twins, where there are any}],
   "marks": [{"epoch": float, "text": str}]   changes made while it ran, all of them each time,
   "baseline": null | per task {metric: {"naive": number, "linear": number}} (validation rows),
   "view": {"kind": "curve", "tasks": per task [{"label": str, "mean": [..], "low": [..], "high": [..]}]}
@@ -37,12 +43,20 @@ frame = {
              all classes from the sixteenth on as one)
         | {"kind": "table", "tasks": per task: regression {"predicted": [..]}; binary {"yes": [probability ..]};
              multiclass {"confusion": [[count]] true by predicted}}
+  view also has: "twin": the same as "tasks", of the twins, where there are any; "collapse": where no activation is in
+             the twin or in the network itself, per task {"slope", "intercept", "gap"} (one number in, one out, in units) or
+             {"matrix": [[feature by output]] | null where it is too large, "bias", "shape", "gap"} in standardised units;
+             gap is the farthest that this lies from what the network says;
+             and, for those who ask with `parts`: "units": per layer {"name", "units": [number], "of": int, "low", "high",
+             "bytes": base64 of units x every second grid point, uint8} (curve only), "histograms": per hidden layer
+             {"name", "share": [48 bins of z from -6 to 6]}
 }
 Metrics are in the column's units where they have one; `loss` is the raw task loss in standardised units and
 `loss_units` the same in the column's units (regression only).
 """
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 from core.charts.palette import task_color
@@ -51,6 +65,9 @@ from core.runs.run import Run
 from core.runs.sentences import hint
 from core.training.advance import Record
 from core.training.metrics import METRICS, primary
+
+INSIDE = frozenset({"histograms", "units"})
+"""Parts of a view that are sent only to those who look at them."""
 
 
 def scene(run: Run) -> dict[str, Any]:
@@ -82,17 +99,19 @@ def scene(run: Run) -> dict[str, Any]:
         "epochs": experiment.training.epochs,
         "steps_per_epoch": run.per_epoch,
         "replicas": experiment.replicas,
+        "twin": experiment.network.twin,
         "tasks": tasks,
         "view": run.scene,
     }
 
 
-def frame(run: Run, since: int = 0) -> dict[str, Any]:
-    """How the run stands now, with the records from number `since` on."""
+def frame(run: Run, since: int = 0, parts: Collection[str] = ()) -> dict[str, Any]:
+    """How the run stands now, with the records from number `since` on, and those of `INSIDE` that are named in `parts`."""
     step = run.step if run.failed_at is None else run.failed_at
     to_go = run.steps - step
     limit = run.rate if run.speed is None else min(run.rate or run.speed, run.speed)
     records = run.records[since:]
+    view = {name: value for name, value in run.view.items() if name not in INSIDE or name in parts}
     return {
         "start": run.start,
         "status": run.status,
@@ -109,19 +128,26 @@ def frame(run: Run, since: int = 0) -> dict[str, Any]:
         "records": [banded(record) for record in records],
         "marks": run.marks,
         "baseline": _finite(run.baseline),
-        "view": _finite(run.view),
+        "view": _finite(view),
     }
 
 
 def banded(record: Record) -> dict[str, Any]:
     """A record with `[mean, low, high]` in place of every list over replicas."""
+    made = {"epoch": record["epoch"], "learning_rate": record["learning_rate"], **_banded(record)}
+    return made | {"twin": _banded(record["twin"])} if "twin" in record else made
+
+
+def _banded(record: Record) -> dict[str, Any]:
     return {
-        "epoch": record["epoch"],
         "objective": band(record["objective"]),
         "weights": [band(list(task)) for task in zip(*record["weights"], strict=True)],
-        "learning_rate": record["learning_rate"],
         "train": [{name: band(values) for name, values in task.items()} for task in record["train"]],
         "validation": [{name: band(values) for name, values in task.items()} for task in record["validation"]],
+        "layers": [
+            {name: value if isinstance(value, str) or value is None else band(value)[0] for name, value in layer.items()}
+            for layer in record["layers"]
+        ],
     }
 
 

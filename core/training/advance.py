@@ -16,6 +16,7 @@ from core.network.parameters import per_replica, views
 from core.training.batches import Batches
 from core.training.checkpoint import Checkpoint, Failure, architecture
 from core.training.evaluate import Evaluator
+from core.training.inside import health
 from core.training.step import Stepper
 
 EXPLODED = 1e8
@@ -23,7 +24,8 @@ CHECK_EVERY = 25
 
 Record = dict[str, Any]
 """One look: epoch, step, objective `[replica]`, weights `[replica][task]`, learning_rate, train and validation
-(per task loss and metrics, each a list over replicas)."""
+(per task loss and metrics, each a list over replicas), layers (see `core.training.inside`). Where there are twins,
+`twin` holds all of this that is theirs."""
 
 
 @dataclass(frozen=True)
@@ -102,23 +104,35 @@ def record(stepper: Stepper, evaluator: Evaluator, per_epoch: int) -> Record:
     It is taken over all training rows, as the losses are.
     """
     buffers = stepper.run.buffers
-    losses, train = evaluator.look("train", stepper.parameters, buffers)
-    _, validation = evaluator.look("validation", stepper.parameters, buffers)
+    losses, train, inner = evaluator.look("train", stepper.parameters, buffers)
+    _, validation, _ = evaluator.look("validation", stepper.parameters, buffers)
     objective = (losses * stepper.weights).sum(1)
     training = stepper.experiment.training
     if stepper.decay is not None:
         weights = stepper.flat * stepper.decay
         penalty = 0.5 * training.l2 * weights.square() + training.l1 * weights.abs()
         objective = objective + per_replica(penalty, stepper.network.specs, stepper.replicas)
-    return {
-        "epoch": stepper.step // per_epoch,
-        "step": stepper.step,
+    looked = {
         "objective": objective.tolist(),
         "weights": stepper.weights.tolist(),
-        "learning_rate": stepper.rate(),
         "train": train,
         "validation": validation,
+        "layers": health(stepper.network, inner, stepper.gradients if stepper.moved else None),
     }
+    place = {"epoch": stepper.step // per_epoch, "step": stepper.step, "learning_rate": stepper.rate()}
+    replicas = stepper.experiment.replicas
+    if stepper.replicas == replicas:
+        return place | looked
+    return place | _lanes(looked, slice(replicas)) | {"twin": _lanes(looked, slice(replicas, None))}
+
+
+def _lanes(value: Any, part: slice) -> Any:
+    """The same with every list over lanes cut to `part` of them: lists over tasks and layers hold dicts."""
+    if isinstance(value, dict):
+        return {name: _lanes(item, part) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_lanes(item, part) for item in value] if value and isinstance(value[0], dict) else value[part]
+    return value
 
 
 @torch.inference_mode()
@@ -132,4 +146,4 @@ def look(checkpoint: Checkpoint, dataset: Dataset) -> Record:
 def parameters_of(checkpoint: Checkpoint, dataset: Dataset) -> tuple[Any, list[Tensor]]:
     """The checkpoint's network and its parameters as views."""
     network = architecture(checkpoint.experiment, dataset)
-    return network, views(checkpoint.parameters, network.specs, checkpoint.experiment.replicas)
+    return network, views(checkpoint.parameters, network.specs, checkpoint.experiment.lanes)

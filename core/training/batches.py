@@ -39,11 +39,13 @@ class Batches:
     def epoch(self, epoch: int, first: int) -> Iterator[Batch]:
         """The batches of an epoch (from 0), from its batch `first` on."""
         if self.size == self.rows:
-            self._whole = self._whole or self._gather(self.dataset.train.expand(self.experiment.replicas, -1))
+            self._whole = self._whole or self._gather(
+                self.dataset.train[: self.experiment.replicas].expand(self.experiment.replicas, -1)
+            )
             yield self._whole
             return
         order = self._order(epoch)
-        span = max(1, CHUNK // (self.experiment.replicas * self.size * max(1, self.dataset.features.shape[-1])))
+        span = max(1, CHUNK // (self.experiment.lanes * self.size * max(1, self.dataset.features.shape[-1])))
         for chunk in range(first, self.per_epoch, span):
             gathered = self._gather(order[:, chunk * self.size : (chunk + span) * self.size])
             for start in range(0, gathered.features.shape[1], self.size):
@@ -57,23 +59,32 @@ class Batches:
     def _order(self, epoch: int) -> Tensor:
         """Row numbers `[replica, row]` of the table, in this epoch's order."""
         train, seed = self.dataset.train, self.experiment.seed
+        replicas = self.experiment.replicas
         orders = [
             train[min(replica, len(train) - 1)][
                 self.policy.order(self.params, self.rows, generator("order", seed, replica, epoch))
             ]
-            for replica in range(self.experiment.replicas)
+            for replica in range(replicas)
         ]
         return torch.stack(orders)
 
     def _gather(self, rows: Tensor) -> Batch:
+        data = self.dataset
         return Batch(
-            pick(self.dataset.features, rows),
-            [pick(target.values, rows) for target in self.dataset.targets],
+            self._for_twins(pick(data.features[: len(rows)], rows)),
+            [self._for_twins(pick(target.values[: len(rows)], rows)) for target in data.targets],
             [
-                None if whole else target.labelled[rows]
-                for whole, target in zip(self.complete, self.dataset.targets, strict=True)
+                None if whole else self._for_twins(target.labelled[rows])
+                for whole, target in zip(self.complete, data.targets, strict=True)
             ],
         )
+
+    def _for_twins(self, values: Tensor) -> Tensor:
+        """The same once more for the twins, where there are any."""
+        lanes = self.experiment.lanes
+        if len(values) == lanes:
+            return values
+        return values.expand(lanes, *values.shape[1:]) if len(values) == 1 else torch.cat([values, values])
 
 
 def pick(values: Tensor, rows: Tensor) -> Tensor:

@@ -5,18 +5,23 @@ Knows nothing of how it is moved on (`core.training.advance`) or where it is kep
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 import safetensors.torch
 import torch
 from torch import Tensor
 
 from core.data.dataset import Dataset
-from core.experiment import Experiment, parse
-from core.network.parameters import generator, initial
+from core.experiment import Data, Experiment, Network, parse
+from core.network.layer import Bent, Dense
+from core.network.parameters import Spec, generator, initial
 from core.network.sharing import Architecture, build
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from core.weighting import scheme_of
+
+BY_HAND = ("points", "moved")
+"""Parameters of samples that hold what a person has put into the picture."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,12 @@ def architecture(experiment: Experiment, dataset: Dataset) -> Architecture:
 def start(experiment: Experiment, dataset: Dataset) -> Checkpoint:
     """Step 0: fresh parameters. The same document and data give the same start, to the last bit."""
     network = architecture(experiment, dataset)
-    flat = initial(network.specs, experiment.replicas, experiment.seed)
+    flat = initial(network.specs, experiment.replicas, experiment.seed, experiment.lanes)
     optimizer, _ = OPTIMIZERS.resolve(experiment.training.optimizer.name, experiment.training.optimizer.params)
     return Checkpoint(
         experiment=experiment,
         parameters=flat,
-        buffers=network.buffers(experiment.replicas),
+        buffers=network.buffers(experiment.lanes),
         optimizer=optimizer.init(flat),
         scheme=fresh_scheme(experiment),
         generator=generator("training", experiment.seed).get_state(),
@@ -96,7 +101,7 @@ def start(experiment: Experiment, dataset: Dataset) -> Checkpoint:
 
 def fresh_scheme(experiment: Experiment) -> dict[str, Tensor]:
     scheme, params = scheme_of(experiment.weighting)
-    return scheme.init(params, experiment.columns, experiment.replicas)
+    return scheme.init(params, experiment.columns, experiment.lanes)
 
 
 def steps_per_epoch(experiment: Experiment, dataset: Dataset) -> int:
@@ -108,20 +113,49 @@ def adopt(checkpoint: Checkpoint, experiment: Experiment) -> Checkpoint | None:
     """The same run going on under a changed document, or None when only a new start can follow it.
 
     What may change on the way: everything of training but the batch size and optimizer, the weighting,
-    and whether activations are there (parameters are kept as they are). Raises `UserError` for a schedule or weighting
-    that does not exist: a run must not take up what its next step would trip over.
+    which activations there are and whether (parameters are kept as they are), points that a person adds to a sample, and the
+    range it learns from. Raises `UserError` for a schedule, weighting or activation that does not exist: a run must not take
+    up what its next step would trip over.
     """
     old = checkpoint.experiment
-    fixed = {"training": {"optimizer", "batch_size"}, "network": {"sharing", "trunk", "towers"}}
-    for part in ("data", "tasks", "sampling", "seed", "replicas"):
+    fixed = {"training": {"optimizer", "batch_size"}, "network": {"sharing", "twin"}}
+    for part in ("tasks", "sampling", "seed", "replicas"):
         if getattr(old, part) != getattr(experiment, part):
             return None
+    if _lasting(old.data) != _lasting(experiment.data) or _shape(old.network) != _shape(experiment.network):
+        return None
     for room, names in fixed.items():
         if any(getattr(getattr(old, room), name) != getattr(getattr(experiment, room), name) for name in names):
             return None
     SCHEDULES.resolve(experiment.training.schedule.name, experiment.training.schedule.params)
     scheme = checkpoint.scheme if old.weighting == experiment.weighting else fresh_scheme(experiment)
     return replace(checkpoint, experiment=experiment, scheme=scheme, failure=None)
+
+
+def _lasting(data: Data) -> dict[str, Any]:
+    """What of the data a run cannot go on without: all but points added by hand, and the range it learns from."""
+    document = data.model_dump(mode="json")
+    if not data.split.vary:  # else another range deals the rows out anew, and what was held back would be learned from
+        document["split"].pop("learn_from")
+    if data.source.kind == "sample":
+        for name in BY_HAND:
+            document["source"]["params"].pop(name, None)
+    return document
+
+
+def _shape(network: Network) -> list[Spec]:
+    """Every parameter of the hidden layers: activations may be swapped as long as they have the same ones."""
+    return [
+        Spec(f"{spec.name} {layer.norm_last}", spec.owner, spec.shape, 0.0)
+        for owner, layers in (("", network.trunk), *network.towers.items())
+        for place, layer in enumerate(layers)
+        for spec in Dense(f"{owner}.{place}", owner, 0, 1, layer, Bent.ALL).specs
+    ]
+
+
+def rescaled(checkpoint: Checkpoint, before: int, after: int) -> Checkpoint:
+    """The same point of a run whose epochs, after its rows have changed, have another number of steps."""
+    return replace(checkpoint, step=round(checkpoint.step / before * after))
 
 
 def copied(tensors: dict[str, Tensor]) -> dict[str, Tensor]:

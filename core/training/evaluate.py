@@ -24,11 +24,17 @@ Scores = list[dict[str, list[float]]]
 
 def outputs_of(network: Architecture, run: Pass, features: Tensor, replicas: int) -> list[Tensor]:
     """Every task's outputs `[replica, row, output]` for features `[split, row, feature]`, at rest (no dropout)."""
-    parts = []
+    return passed(network, run, features, replicas)[0]
+
+
+def passed(network: Architecture, run: Pass, features: Tensor, replicas: int) -> tuple[list[Tensor], Any]:
+    """The outputs, and what the forward pass of the first 20,000 rows left inside the network."""
+    parts, inner = [], None
     for chunk in features.split(CHUNK, dim=1):
-        found, _ = network.forward(chunk.expand(replicas, -1, -1), run)
+        found, saved = network.forward(chunk.expand(replicas, -1, -1), run)
+        inner = saved if inner is None else inner
         parts.append(found)
-    return [torch.cat(task, 1) if len(task) > 1 else task[0] for task in zip(*parts, strict=True)]
+    return [torch.cat(task, 1) if len(task) > 1 else task[0] for task in zip(*parts, strict=True)], inner
 
 
 class Evaluator:
@@ -46,13 +52,14 @@ class Evaluator:
         return self._features[part]
 
     def outputs(self, part: str, parameters: list[Tensor], buffers: dict[str, Tensor]) -> list[Tensor]:
-        return outputs_of(self.network, Pass(parameters, buffers), self.features(part), self.experiment.replicas)
+        return outputs_of(self.network, Pass(parameters, buffers), self.features(part), self.experiment.lanes)
 
-    def look(self, part: str, parameters: list[Tensor], buffers: dict[str, Tensor]) -> tuple[Tensor, Scores]:
-        """Task losses `[replica, task]` and, per task, loss and every metric as lists over replicas."""
+    def look(self, part: str, parameters: list[Tensor], buffers: dict[str, Tensor]) -> tuple[Tensor, Scores, Any]:
+        """Task losses `[replica, task]`; per task loss and every metric as lists over replicas; and what `passed` left."""
         rows = self.dataset.rows(part)
         losses, scores = [], []
-        for task, output in enumerate(self.outputs(part, parameters, buffers)):
+        outputs, inner = passed(self.network, Pass(parameters, buffers), self.features(part), self.experiment.lanes)
+        for task, output in enumerate(outputs):
             target = self.dataset.targets[task]
             loss = self._loss(task, output, rows)
             losses.append(loss)
@@ -60,7 +67,7 @@ class Evaluator:
             if target.kind == "regression":
                 found["loss_units"] = loss * target.scale ** self.losses[task][0].POWER
             scores.append({name: values.tolist() for name, values in found.items()})
-        return torch.stack(losses, 1), scores
+        return torch.stack(losses, 1), scores, inner
 
     def _loss(self, task: int, output: Tensor, rows: Tensor) -> Tensor:
         """`[replica]`; NaN where no row has a label: a loss of 0 would look like a perfect one."""

@@ -55,6 +55,7 @@ METRICS: dict[TaskKind, tuple[Metric, ...]] = {
             "higher",
             "The share of the ups and downs that is explained: 1 is perfect, 0 is no better than always saying the average.",
         ),
+        Metric("mse", "Mean squared error", "lower", "How far off predictions are, squared: in squared units of the column."),
         Metric("mae", "Mean absolute error", "lower", "How far off a prediction is on average.", True),
         Metric("rmse", "Root mean squared error", "lower", "How far off predictions are, with far misses counting more.", True),
         Metric(
@@ -119,8 +120,16 @@ def _regression(output: Tensor, truth: Tensor, mask: Tensor | None, scale: Tenso
         off = (truth - (truth * mask).sum(1, keepdim=True) / count.unsqueeze(1)) * mask
     squares, spread = torch.linalg.vecdot(miss, miss), torch.linalg.vecdot(off, off)
     rsquared = torch.where(spread > 0, 1 - squares / spread, torch.nan)
-    mae, rmse = miss.abs().sum(1) / count, (squares / count).sqrt_()
-    return {"r2": rsquared, "mae": mae * scale, "rmse": rmse * scale, "mae_standardised": mae, "rmse_standardised": rmse}
+    mae, mse = miss.abs().sum(1) / count, squares / count
+    rmse = mse.sqrt()
+    return {
+        "r2": rsquared,
+        "mse": mse * scale**2,
+        "mae": mae * scale,
+        "rmse": rmse * scale,
+        "mae_standardised": mae,
+        "rmse_standardised": rmse,
+    }
 
 
 def _classification(kind: TaskKind, outputs: Tensor, truth: Tensor, mask: Tensor | None) -> dict[str, Tensor]:

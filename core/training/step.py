@@ -26,7 +26,7 @@ class Stepper:
 
     def __init__(self, checkpoint: Checkpoint, dataset: Dataset, steps: int) -> None:
         experiment = self.experiment = checkpoint.experiment
-        self.replicas, self.steps, self.step = experiment.replicas, steps, checkpoint.step
+        self.replicas, self.steps, self.step = experiment.lanes, steps, checkpoint.step
         self.network = architecture(experiment, dataset)
         self.losses = [loss_of(task) for task in experiment.tasks]
         self.counts = [class_counts(dataset, task) for task in range(len(dataset.targets))]
@@ -36,6 +36,7 @@ class Stepper:
         self.generator = restored(checkpoint.generator)
         self.parameters = views(self.flat, self.network.specs, self.replicas)
         self.gradients = views(self.grad, self.network.specs, self.replicas)
+        self.moved = False  # whether `grad` is the gradient of a step
         self.run = Pass(self.parameters, copied(checkpoint.buffers), train=True, generator=self.generator)
         training: Training = experiment.training
         self.optimizer, self.optimizer_params = OPTIMIZERS.resolve(training.optimizer.name, training.optimizer.params)
@@ -114,6 +115,7 @@ class Stepper:
                 block *= factor[:, None, None]
         rate = self.rate()
         self.step += 1
+        self.moved = True
         self.optimizer.update(self.flat, self.grad, self.optimizer_state, self.optimizer_params, rate, self.step)
 
     def _look_after(self, batch: Batch, dice: Tensor, before: Tensor) -> None:

@@ -16,10 +16,14 @@ from core.data.dataset import Dataset, Table, Target
 from core.data.values import numbers
 from core.experiment import Experiment
 from core.network.layer import Pass
+from core.network.sharing import Architecture
 from core.training.advance import parameters_of
 from core.training.batches import pick
 from core.training.checkpoint import Checkpoint
-from core.training.evaluate import outputs_of
+from core.training.collapse import collapsed, gap, told
+from core.training.evaluate import passed
+from core.training.inside import curves, histograms
+from core.training.least_squares import line
 from core.training.metrics import probabilities
 
 GRID, SIDE, POINTS, BEYOND = 160, 40, 300, 0.08
@@ -34,24 +38,29 @@ class View:
         self.inputs = list(experiment.data.inputs)
         amounts = all(kind == "number" for kind in experiment.data.inputs.values())
         self.kind = {1: "curve", 2: "map"}.get(len(self.inputs), "table") if amounts else "table"
+        self.made = len(table.frame) - table.always
         self.shown = self._rows()
         self.placed = torch.ones(len(frame), dtype=torch.bool)
         self.scene: dict[str, Any] = {"kind": self.kind}
+        self.answered = pick(dataset.features[:1], self.shown)
         if self.kind == "curve":
             self._curve(frame)
         elif self.kind == "map":
             self._map(frame)
         else:
-            self.features = pick(dataset.features[:1], self.shown)
+            self.features = self.answered
             self.scene["tasks"] = [{"true": rounded(self._true(target)[0])} for target in dataset.targets]
 
     def _rows(self) -> Tensor:
-        """Rows to draw `[1, row]`, of the first split: training and validation, or for a table validation alone."""
+        """Rows to draw `[1, row]`, of the first split: training, validation and what lies outside the range that is learned
+        from, or for a table validation alone. Points that a person has added are always among them."""
         rows = self.dataset.validation[0]
         if self.kind != "table":
-            rows = torch.cat([self.dataset.train[0], rows])
-        order = torch.randperm(len(rows), generator=torch.Generator().manual_seed(0))
-        return rows[order[:POINTS].sort().values].unsqueeze(0)
+            rows = torch.cat([self.dataset.train[0], rows, self.dataset.outside[0]])
+        hand = self._by_hand(rows)
+        made = rows[~hand]
+        order = torch.randperm(len(made), generator=torch.Generator().manual_seed(0))
+        return torch.cat([made[order[:POINTS].sort().values], rows[hand]]).unsqueeze(0)
 
     def _curve(self, frame: pd.DataFrame) -> None:
         x = self._numbers(frame, self.inputs[0])
@@ -59,9 +68,18 @@ class View:
         self.features = self.dataset.encode(pd.DataFrame({self.inputs[0]: grid}))
         points = [
             {"x": rounded(x[self._kept(target)]), "y": self._answers(target), "part": self._parts(target)}
+            | self._rows_of(target)
             for target in self.dataset.targets
         ]
-        self.scene |= {"input": {"name": self.inputs[0]}, "x": rounded(grid), "points": points}
+        known = x[self.dataset.train[0].numpy()]
+        known = known[np.isfinite(known)]
+        self.scene |= {
+            "input": {"name": self.inputs[0]},
+            "x": rounded(grid),
+            "points": points,
+            "known": [float(known.min()), float(known.max())] if len(known) else None,
+            "least_squares": [_shortened(line(self.dataset, target, self.features[0])) for target in self.dataset.targets],
+        }
 
     def _map(self, frame: pd.DataFrame) -> None:
         across, up = (self._numbers(frame, name) for name in self.inputs)
@@ -93,8 +111,20 @@ class View:
     def _answers(self, target: Target) -> list:
         return rounded(to_units(target, target.values[0][self._kept(target)].float(), 0))
 
+    def _rows_of(self, target: Target) -> dict[str, list]:
+        """The rows of the table that the points are, and which of them a person has added."""
+        kept = torch.from_numpy(self._kept(target))
+        rows = kept if self.dataset.origin is None else self.dataset.origin[kept]
+        return {"row": rows.tolist(), "added": self._by_hand(kept).tolist()}
+
+    def _by_hand(self, rows: Tensor) -> Tensor:
+        """Which of the dataset's rows a person has added."""
+        return (rows if self.dataset.origin is None else self.dataset.origin[rows]) >= self.made
+
     def _parts(self, target: Target) -> list[int]:
-        return np.isin(self._kept(target), self.dataset.validation[0].numpy()).astype(int).tolist()
+        kept = self._kept(target)
+        held, beyond = (np.isin(kept, rows[0].numpy()).astype(int) for rows in (self.dataset.validation, self.dataset.outside))
+        return (held + 2 * beyond).tolist()
 
     def _true(self, target: Target) -> Tensor:
         """Answers of the shown rows `[1, row]`, NaN where there is none."""
@@ -105,12 +135,43 @@ class View:
     def frame(self, checkpoint: Checkpoint) -> dict[str, Any]:
         network, parameters = parameters_of(checkpoint, self.dataset)
         run = Pass(parameters, checkpoint.buffers)
-        outputs = outputs_of(network, run, self.features, checkpoint.experiment.replicas)
+        experiment = checkpoint.experiment
+        outputs, inner = passed(network, run, self.features, experiment.lanes)
         draw = {"curve": self._curve_frame, "map": self._map_frame, "table": self._table_frame}[self.kind]
-        return {
-            "kind": self.kind,
-            "tasks": [draw(target, output) for target, output in zip(self.dataset.targets, outputs, strict=True)],
-        }
+
+        def drawn(lanes: slice) -> list[Any]:
+            return [draw(target, output[lanes]) for target, output in zip(self.dataset.targets, outputs, strict=True)]
+
+        made: dict[str, Any] = {"kind": self.kind, "tasks": drawn(slice(experiment.replicas))}
+        if experiment.network.twin:
+            made["twin"] = drawn(slice(experiment.replicas, None))
+        straight = (
+            experiment.lanes - experiment.replicas if experiment.network.twin else None if experiment.network.nonlinear else 0
+        )
+        if straight is not None:
+            made["collapse"] = self._collapse(network, parameters, checkpoint.buffers, outputs, straight)
+        return made | self._inside(network, run, inner, experiment.lanes)
+
+    def _collapse(
+        self, network: Architecture, parameters: list[Tensor], buffers: dict, outputs: list[Tensor], lane: int
+    ) -> list:
+        """Per task what the layers without activations come to, and how far that lies from what the network says."""
+        column = self.inputs[0] if self.kind == "curve" else None
+        features = self.features[min(lane, len(self.features) - 1)]
+        return [
+            told(self.dataset, target, matrix, bias, column) | {"gap": gap(matrix, bias, features, output[lane])}
+            for target, output, (matrix, bias) in zip(
+                self.dataset.targets, outputs, collapsed(network, parameters, buffers, lane), strict=True
+            )
+        ]
+
+    def _inside(self, network: Architecture, run: Pass, inner: Any, lanes: int) -> dict[str, Any]:
+        """What goes on in the layers, for whoever looks: curves of units over the one input, histograms of their sums."""
+        if self.kind == "table":
+            return {"histograms": histograms(network, inner)}
+        _, saved = passed(network, run, self.answered, lanes)
+        made = {"histograms": histograms(network, saved)}
+        return made | {"units": curves(network, inner)} if self.kind == "curve" else made
 
     def _curve_frame(self, target: Target, output: Tensor) -> list[dict[str, Any]]:
         values = in_units(target, output)
@@ -171,6 +232,10 @@ def rounded(values: Any) -> list:
     """A JSON-able list of four significant digits; None where there is no number."""
     flat = np.asarray(values, dtype=float)
     return [float(f"{value:.4g}") if np.isfinite(value) else None for value in flat]
+
+
+def _shortened(line: list[float] | None) -> list | None:
+    return None if line is None else rounded(line)
 
 
 def _band(line: Tensor) -> dict[str, list]:

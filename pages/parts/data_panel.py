@@ -42,10 +42,10 @@ def data_panel() -> None:
         st.caption(f"{sample.STORY}{' **These rows are made up.**' if sample.MADE_UP else ''}")
     if sample is not None:
         names = tuple(sample.Params.model_fields)
-        _sample_params(names[:COMMON])
+        sample_params(names[:COMMON])
         if names[COMMON:]:
             with st.popover("More about the data", icon=":material/tune:", width="stretch"):
-                _sample_params(names[COMMON:])
+                sample_params(names[COMMON:])
     preset_box("preset")
 
 
@@ -113,7 +113,7 @@ def take_sample(name: str) -> None:
         state.attempt(lambda: begin(source, load(source), SAMPLES[name]))
 
 
-def _sample_params(only: tuple[str, ...]) -> None:
+def sample_params(only: tuple[str, ...]) -> None:
     source = state.document().data.source
     model = SAMPLES[source.name].Params
 

@@ -19,7 +19,16 @@ FEW = 6
 """Stacks that stand side by side as buttons; more of them wait in a list."""
 WIDTH = "How many units the layer has: how many numbers it hands on for each row."
 ACTIVATION = "What every unit does to its sum. Without one, layers on top of each other are no more than a single one."
-NORM = "Brings each unit to mean 0 and spread 1 over the batch, then scales it anew: deep networks train more steadily."
+NORM = (
+    "Brings each unit to mean 0 and spread 1 over the batch, then scales it anew, before or after the activation: "
+    "deep networks train more steadily."
+)
+NORMS = {"off": "off", "before": "before", "after": "after"}
+FIELDS = {
+    "off": {"batch_norm": False},
+    "before": {"batch_norm": True, "norm_last": False},
+    "after": {"batch_norm": True, "norm_last": True},
+}
 DROPOUT = "The share of units that is switched off at random in every training step, so that none is relied on too much."
 APART = "Shared layers learn from all tasks at once; a task's own layers learn from that task alone."
 ALONE = "The last layers follow the first ones. A second task would share the first ones, and have last ones of its own."
@@ -107,7 +116,9 @@ def row(where: str, at: int, layer: Layer, count: int, size: str) -> None:
         controls.number(
             "Dropout", f"{key}.dropout", layer.dropout, change("dropout"), DROPOUT, 0.0, 1.0, 0.05, width=124, **labels
         )
-        controls.toggle("Batch norm", f"{key}.norm", layer.batch_norm, change("batch_norm"), NORM)
+        norm = "off" if not layer.batch_norm else "after" if layer.norm_last else "before"
+        controls.select("Batch norm", f"{key}.norm", norm, NORMS, lambda name: do(edit.change_layer, where, at, **FIELDS[name]),
+                        NORM, width=124, **labels)  # fmt: skip
         moves = [
             ("up", "arrow_upward", at - 1, "earlier", at == 0),
             ("down", "arrow_downward", at + 1, "later", at == count - 1),

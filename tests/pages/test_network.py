@@ -85,7 +85,7 @@ def test_layers_are_added_changed_moved_and_removed(app):
 def test_a_layer_s_settings(app):
     app.selectbox(key=f"{LAYER}.activation").set_value("leaky-relu").run()
     app.slider(key=f"{LAYER}.params.slope").set_value(0.2).run()
-    app.toggle(key=f"{LAYER}.norm").set_value(True).run()
+    app.selectbox(key=f"{LAYER}.norm").set_value("before").run()
     app.number_input(key=f"{LAYER}.dropout").set_value(0.25).run()
     layer = document(app).network.trunk[0]
     assert (layer.activation.name, layer.activation.params) == ("leaky-relu", {"slope": 0.2})

@@ -9,6 +9,9 @@ Optional: `LABELS` (column -> plain words, shown as its help) and `START` (the p
 opens with, where the usual ones do not suit it: any of `network`, `weighting`, `sampling`, `training`, `split`, as JSON).
 In `START["network"]`, layers for the tower `"*"` are those of every task without one of its own. `PER_TASK` names the
 parameters that are lists of one item per task; `Params.items` says what the items are called, and each gets a widget.
+`HIDDEN` names the parameters that get no widget: they are set in the picture. `always(params)` says how many of the last
+rows always train, whatever the split; the other rows are dealt out as if these were not there. `DRAWN` True: the table is
+a person's own points, of which two are enough to train on.
 """
 
 from types import ModuleType

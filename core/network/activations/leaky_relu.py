@@ -1,5 +1,7 @@
 """Leaky rectified linear unit (Maas et al. 2013)."""
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -9,7 +11,13 @@ from core.registry import param
 TITLE = "Leaky ReLU"
 HELP = "ReLU that lets a little of the negative through, so that no unit stops learning."
 FORMULA = r"z \text{ where } z > 0, \text{ else } a z"
+DERIVATIVE = r"1 \text{ where } z > 0, \text{ else } a"
 TORCH = "torch.nn.LeakyReLU({slope})"
+REFERENCE = "Maas, Hannun and Ng 2013, Rectifier Nonlinearities Improve Neural Network Acoustic Models"
+FAILS = (
+    "With a slope near 0 a unit whose sum is negative on every row hardly learns, "
+    "and with a slope near 1 it hardly bends, so the network draws straight lines."
+)
 ORDER = 3
 
 
@@ -27,6 +35,10 @@ class Params(Base):
 
 def GAIN(params: Params) -> float:
     return (2 / (1 + params.slope**2)) ** 0.5  # He 2015, equation 15
+
+
+def RANGE(params: Params) -> tuple[float, float]:
+    return -math.inf if params.slope else 0.0, math.inf
 
 
 def forward(z: Tensor, params: Params) -> Tensor:

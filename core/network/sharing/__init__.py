@@ -4,18 +4,22 @@ Contract: `TITLE`, `HELP`, `Params` and
 `build(network, params, inputs, outputs) -> Architecture`: `inputs` features, `outputs` numbers per task (column -> count).
 
 An `Architecture` has `specs` (its parameters, shared ones first), `buffers(replicas)`,
+`fold(parameters, buffers)`: per task the matrix `[replica, feature, output]` and bias `[replica, 1, output]`, float64, that
+the network is where its activations are taken out,
+`walk(saved)`: every layer with what its forward pass left, `(x, z, y, ...)` as in `Dense.forward`,
 `forward(x, run) -> (outputs, saved)`: outputs a list `[replica, row, output]` in the order of tasks, and
 `backward(grads, saved, parameters, into, jacobian)`: grads as the outputs; writes every parameter's gradient into `into`.
 With `jacobian` given (views `[task, replica, ...]` of the shared parameters only) each task's own gradient
 by the shared parameters is written there instead, and those of `into` are left alone.
 """
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 from torch import Tensor
 
 from core.experiment import Network
-from core.network.layer import Pass
+from core.network.layer import Dense, Pass
 from core.network.parameters import SHARED, Spec
 from core.registry import Registry
 
@@ -24,6 +28,10 @@ class Architecture(Protocol):
     specs: tuple[Spec, ...]
 
     def buffers(self, replicas: int) -> dict[str, Tensor]: ...
+
+    def fold(self, parameters: list[Tensor], buffers: dict[str, Tensor]) -> list[tuple[Tensor, Tensor]]: ...
+
+    def walk(self, saved: Any) -> Iterator[tuple[Dense, tuple]]: ...
 
     def forward(self, x: Tensor, run: Pass) -> tuple[list[Tensor], Any]: ...
 

@@ -15,6 +15,7 @@ from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
 PARTS = ("view", "loss", "metrics")
+INSIDE = ("twins", "units", "health", "gallery")
 
 
 def _text(name: str) -> str:
@@ -43,22 +44,37 @@ def transport(run: str, key: str, on_restarted: Callable[[], None] | None = None
     return _TRANSPORT(key=key, data=data, on_restarted_change=on_restarted or _nothing)
 
 
-def outputs(run: str, parts: tuple[str, ...] = PARTS, height: int = 700, key: str = "outputs") -> Any:
+def outputs(
+    run: str,
+    parts: tuple[str, ...] = PARTS,
+    height: int = 700,
+    key: str = "outputs",
+    edit: bool = False,
+    gallery: dict[str, Any] | None = None,
+    features: list[str] | None = None,
+    on_point: Callable[[], None] | None = None,
+) -> Any:
     """What a run has learned, in a box of fixed height.
 
     Args:
         run: the run's id.
-        parts: which of "view", "loss" and "metrics" to show; they share the height.
+        parts: which of `PARTS` and `INSIDE` to show, from top to bottom; they share the height.
         height: in pixels, all parts together.
         key: the element's key.
+        edit: points of curves can be added, moved and removed. Then the returned `.point` is, for one run of the script,
+            {"op": "add", "task", "x", "y"}, {"op": "move", "task", "row", "x", "y"} or {"op": "remove", "task", "row"}.
+        gallery: the activation that the part "gallery" shows: {"name", "title", "z", "f", "d"}, lists of numbers.
+        features: names of what goes into the first layer, for the matrix in the part "twins".
+        on_point: called before the page's script runs again after such an edit.
 
     Raises:
         ValueError: an unknown part.
     """
-    unknown = [part for part in parts if part not in PARTS]
+    unknown = [part for part in parts if part not in (*PARTS, *INSIDE)]
     if unknown or not parts:
-        raise ValueError(f"`parts` should be some of {PARTS}. Found {parts}.")
-    return _OUTPUTS(key=key, data={"run": run, "parts": list(parts), "height": height}, height=height)
+        raise ValueError(f"`parts` should be some of {(*PARTS, *INSIDE)}. Found {parts}.")
+    data = {"run": run, "parts": list(parts), "height": height, "edit": edit, "gallery": gallery, "features": features}
+    return _OUTPUTS(key=key, data=data, height=height, on_point_change=on_point or _nothing)
 
 
 def _nothing() -> None:

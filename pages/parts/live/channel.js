@@ -14,9 +14,14 @@ function readJson(text) {
   }
 }
 
+/** The union of lists of parts as the address has it: "histograms,units"; empty for none. */
+export function partsOf(lists) {
+  return [...new Set(lists.flat())].sort().join(",");
+}
+
 /** A channel for `run` over `env`, the browser's means; `wake` is called when there is something to draw. */
 export function createChannel(run, env, wake) {
-  const listeners = new Set();
+  const listeners = new Map(); // each with the parts it wants
   let source = null;
   let retry = null;
   let failures = 0;
@@ -24,6 +29,9 @@ export function createChannel(run, env, wake) {
   let sceneText = null;
   let queue = [];
   let sending = false;
+  let asked = ""; // the parts the open stream was asked for
+
+  const wanted = () => partsOf([...listeners.values()]);
 
   const channel = {
     run,
@@ -34,13 +42,17 @@ export function createChannel(run, env, wake) {
     arrived: null, // when the last frame came
     online: true,
     trouble: "", // what the server says when it has no stream for us
-    /** Calls `listener(what)` with "scene", "frame" or "online". Returns how to stop it. */
-    subscribe(listener) {
-      listeners.add(listener);
+    /**
+     * Calls `listener(what)` with "scene", "frame" or "online"; `wants` names parts of frames that are sent only when they
+     * are asked for. Returns how to stop it.
+     */
+    subscribe(listener, wants = []) {
+      listeners.set(listener, wants);
       channel.watch();
+      if (wanted() !== asked) env.later(refit, 0); // once for all that subscribe in this tick
       return () => {
         listeners.delete(listener);
-        if (!listeners.size) env.later(() => listeners.size || channel.close(), GRACE);
+        env.later(() => (listeners.size ? refit() : channel.close()), GRACE);
       };
     },
     get watched() {
@@ -50,7 +62,9 @@ export function createChannel(run, env, wake) {
     watch() {
       if (source || retry !== null || !listeners.size || env.hidden()) return;
       opened = env.now();
-      source = env.connect(liveAddress(env.root(), run, { from: channel.history.records.length, start: channel.history.start ?? "" }));
+      asked = wanted();
+      const query = { from: channel.history.records.length, start: channel.history.start ?? "", ...(asked && { parts: asked }) };
+      source = env.connect(liveAddress(env.root(), run, query));
       source.addEventListener("scene", (event) => onScene(event.data));
       source.addEventListener("frame", (event) => onFrame(readJson(event.data)));
       source.addEventListener("error", onEnd);
@@ -73,8 +87,15 @@ export function createChannel(run, env, wake) {
     },
   };
 
+  /** Opens the stream anew where other parts are wanted than it was asked for; what is held stays. */
+  function refit() {
+    if (!source || wanted() === asked) return;
+    channel.close();
+    channel.watch();
+  }
+
   function tell(what) {
-    for (const listener of [...listeners]) listener(what);
+    for (const listener of [...listeners.keys()]) listener(what);
     wake();
   }
 

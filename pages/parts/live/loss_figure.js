@@ -6,17 +6,14 @@ import { numberText } from "./format.js";
 import { drawLabels, LABEL_WIDTH } from "./labels.js";
 import { lossLimits, lossScale, lossTicks } from "./loss_axes.js";
 import { drawMarks, drawPeaks, drawTold } from "./loss_notes.js";
+import { lineSample } from "./samples.js";
 import { createLimits, linearScale } from "./scale.js";
 import { lastAtMost, linePoints } from "./series.js";
 import { createSurface, make } from "./surface.js";
 import { taskColor } from "./theme.js";
 
 const DASHES = [[], [5, 4]]; // of training, of validation
-
-/** A sample of line for legends: solid for training, dashed for validation. */
-export function lineSample(dashed) {
-  return make("i", dashed ? "line dashed" : "line");
-}
+const LOOKS = ["", "dashed", "twin", "twin dashed"]; // of the numbers in a caption: the network's own, its twin's
 
 /** The caption: what the chart is of, and a number for each of `names`, to be written to `values`. */
 function createCaption(lead, names) {
@@ -25,7 +22,7 @@ function createCaption(lead, names) {
   const values = names.map((name, at) => {
     const item = make("span", "item", "", { title: name });
     const value = make("span", "number");
-    item.append(lineSample(at > 0), value);
+    item.append(lineSample(LOOKS[at]), value);
     readout.append(item);
     return value;
   });
@@ -50,6 +47,8 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
 
   const many = lines.length > 1;
   const bandsOf = (number) => (number < 0 ? [columns.objective] : [columns.tasks[number].train, columns.tasks[number].validation]);
+  const twinsOf = (number) => (scene.twin && !many && number >= 0 ? ["train", "validation"].map((part) => columns.tasks[number].twin[part]) : []);
+  const allOf = (number) => [...bandsOf(number), ...twinsOf(number)];
   const colorOf = (number, theme) => (number < 0 ? theme.text : taskColor(scene.tasks[number], theme));
   const boxOf = () => ({ left: 40, top: 10, right: surface.width - (labelled ? LABEL_WIDTH : 8), bottom: surface.height - 20, spill: 8 });
   const limits = createLimits();
@@ -70,6 +69,7 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
     clipped(ctx, area, () => {
       for (const number of lines) {
         const color = colorOf(number, theme);
+        twinsOf(number).forEach((band, at) => strokeLine(ctx, line(band.mean), css(theme.twin), dense ? 1 : at ? 1.25 : 1.75, DASHES[at]));
         if (scene.replicas > 1) bandsOf(number).forEach((band, at) => fillBand(ctx, line(band.low), line(band.high), css(color, (at ? 0.1 : 0.18) / (many ? 2 : 1))));
         bandsOf(number).forEach((band, at) => {
           const points = line(band.mean);
@@ -87,9 +87,10 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
     const at = Math.round(x(hover.epoch)) + 0.5;
     strokeLine(ctx, [at, area.top, at, area.bottom], theme.axis, 1);
     for (const number of lines) {
-      bandsOf(number).forEach((band, part) => {
+      allOf(number).forEach((band, part) => {
         const height = y(band.mean[hover.at]);
-        if (height >= area.top - 1 && height <= area.bottom + 1) dot(ctx, at, height, many ? 2.5 : 3.25, css(colorOf(number, theme)), part === 0, theme.paper);
+        const color = part > 1 ? theme.twin : colorOf(number, theme);
+        if (height >= area.top - 1 && height <= area.bottom + 1) dot(ctx, at, height, many ? 2.5 : 3.25, css(color), part % 2 === 0, theme.paper);
       });
     }
   }
@@ -109,11 +110,11 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
 
   const figure = {
     element, stack, boxOf,
-    aim: (log, snap) => limits.aim(...lossLimits(lines.flatMap(bandsOf), log), snap),
+    aim: (log, snap) => limits.aim(...lossLimits(lines.flatMap(allOf), log), snap),
     /** Writes the numbers of record `at` into the caption; of none when it is negative. */
     write(at) {
       caption?.values.forEach((value, part) => {
-        value.textContent = numberText(at < 0 ? null : bandsOf(lines[0])[part].mean[at]);
+        value.textContent = numberText(at < 0 ? null : allOf(lines[0])[part].mean[at]);
       });
     },
     /**
@@ -131,7 +132,7 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
       drawScales(area, x, y, picture, theme);
       drawLines(area, x, y, head, theme);
       const changes = drawMarks(ctx, area, x, marks, hover?.pointer ?? null, theme);
-      if (!log) drawPeaks(ctx, area, x, columns.epoch, lines.flatMap(bandsOf), limits.high, theme);
+      if (!log) drawPeaks(ctx, area, x, columns.epoch, lines.flatMap(allOf), limits.high, theme);
       const here = hover && hover.at < columns.epoch.length;
       if (here) drawHover(area, x, y, hover, theme);
       if (many) drawLabels(ctx, area, labelsAt(Math.max(0, lastAtMost(columns.epoch, head)), y, theme), order, theme);

@@ -3,30 +3,25 @@
 import { numberText } from "./format.js";
 import { LABEL_LINE } from "./labels.js";
 import { epochTicks } from "./loss_axes.js";
-import { createLossFigure, lineSample } from "./loss_figure.js";
+import { createLossFigure } from "./loss_figure.js";
 import { middleOf } from "./metrics.js";
 import { createMotion, travelTime } from "./playback.js";
+import { keyItem, lineSample } from "./samples.js";
 import { createLimits, epochEnd, linearScale } from "./scale.js";
 import { createColumns, extendColumns, lastAtMost, nearest } from "./series.js";
 import { make, setColumns } from "./surface.js";
 
 const MOST_CHARTS = 3; // with more tasks, one chart for all of them
+const LINES = ["training", "validation", "training, without activations", "validation, without activations"];
 
-function createHead(replicas) {
+function createHead(replicas, twin) {
   const element = make("div", "head");
   const key = make("span", "keys");
   const logButton = make("button", "toggle", "log scale", { type: "button", "aria-pressed": "false", title: "Equal steps for equal ratios: shows what happens near zero" });
   const when = make("span", "when");
-  for (const [dashed, text] of [[false, "training"], [true, "validation"]]) {
-    const item = make("span", "item");
-    item.append(lineSample(dashed), text);
-    key.append(item);
-  }
-  if (replicas > 1) {
-    const item = make("span", "item");
-    item.append(make("i", "band"), `range of ${replicas} networks`);
-    key.append(item);
-  }
+  key.append(keyItem(lineSample(), "training"), keyItem(lineSample("dashed"), "validation"));
+  if (twin) key.append(keyItem(lineSample("twin"), "without activations", "The same network without activations, trained on the same rows at the same time"));
+  if (replicas > 1) key.append(keyItem(make("i", "band"), `range of ${replicas} networks`));
   element.append(make("h3", "", "Loss"), key, when, logButton);
   return { element, logButton, when };
 }
@@ -47,7 +42,7 @@ function taskFigures(scene, columns, sizes) {
   const figures = scene.tasks.map((task, number) => {
     const lead = make("span", "lead", "", { title: `${task.name}: ${task.loss}` });
     lead.append(make("i", "swatch", "", { "data-task": number }), make("span", "name", task.name), make("span", "loss", task.loss));
-    return createLossFigure(scene, columns, sizes, { className: "panel", lines: [number], lead, names: ["training", "validation"] });
+    return createLossFigure(scene, columns, sizes, { className: "panel", lines: [number], lead, names: LINES.slice(0, scene.twin ? 4 : 2) });
   });
   return { figures, spoken: figures.map(({ stack }) => stack) };
 }
@@ -65,7 +60,7 @@ function totalFigure(scene, columns, sizes, labelled) {
 export function createLosses(scene, sizes, wake, lean) {
   const shared = scene.tasks.length > MOST_CHARTS;
   const columns = createColumns(scene.tasks.length);
-  const head = createHead(scene.replicas);
+  const head = createHead(scene.replicas, scene.twin && !shared);
   const { figures, spoken } = (shared ? sharedFigure : taskFigures)(scene, columns, sizes);
   const total = totalFigure(scene, columns, sizes, shared);
   const all = [...figures, total];
@@ -142,7 +137,7 @@ export function createLosses(scene, sizes, wake, lean) {
 
   return {
     element,
-    update(history, frame, now, interval, calm) {
+    update({ history, frame, now, interval, calm }) {
       if (history.start !== start) {
         start = history.start;
         fresh = true;

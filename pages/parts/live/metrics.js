@@ -158,7 +158,7 @@ export function createMetrics(scene, { compact, lean }) {
 
   return {
     element: section,
-    update(frame, record) {
+    update({ frame, record }) {
       metricRows(scene, frame, record).forEach((row, at) => {
         const { cells, mark } = lines[at];
         [row.train, row.validation].forEach((band, part) => write(cells[part], numberText(middleOf(band)), spread(band)));

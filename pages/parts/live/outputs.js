@@ -1,39 +1,95 @@
-// The component with what has been learned, the losses and the metrics of one run.
+// The component with what has been learned, the losses, the metrics and the inside of one run.
 
+import { css } from "./color.js";
+import { createGallery } from "./gallery.js";
+import { createGhost } from "./ghost.js";
+import { createHealth } from "./health.js";
 import { sharedHub } from "./hub.js";
 import { createLosses } from "./losses.js";
 import { createMetrics } from "./metrics.js";
-import { observeSizes, make } from "./surface.js";
+import { make, observeSizes } from "./surface.js";
 import { readTheme } from "./theme.js";
-import { createViews, paintSwatches } from "./views.js";
+import { createTwins } from "./twins.js";
+import { createUnits } from "./units.js";
+import { createViews, paintSwatches, panelsOf } from "./views.js";
 
 const SPOKEN = 2000; // ms between two sentences for screen readers
+const WANTS = { units: ["units"], gallery: ["histograms"] }; // what parts need that is sent only to those who ask
+
+/**
+ * Each part: `of`, what it is made of (it is built anew only when that changes), and `make`. A part has an `element`,
+ * `update(news)`, and where it needs them `paint(theme, now, calm)`, `describe(record, frame)`, `stop()` and `busy`.
+ */
+const PARTS = {
+  view: {
+    of: ({ scene, options }) => [scene, options.edit],
+    make: ({ scene, sizes, lean, memory, edit }) => createViews(scene, sizes, lean, { memory, edit }),
+  },
+  loss: {
+    of: ({ still }) => [still],
+    make: ({ scene, sizes, wake, lean }) => createLosses(scene, sizes, wake, lean),
+  },
+  metrics: {
+    of: ({ still, compact, leanTable }) => [still, compact, leanTable],
+    make: ({ scene, compact, leanTable }) => createMetrics(scene, { compact, lean: leanTable }),
+  },
+  twins: {
+    of: ({ still, options }) => [still, options.features],
+    make: ({ scene, options }) => createTwins(scene, options.features),
+  },
+  units: {
+    of: ({ scene }) => [{ ...scene, view: { ...scene.view, points: null, least_squares: null } }],
+    make: ({ scene, sizes, wake }) => createUnits(scene, sizes, wake),
+  },
+  health: {
+    of: ({ still }) => [still],
+    make: ({ scene, sizes, wake }) => createHealth(scene, sizes, wake),
+  },
+  gallery: {
+    of: ({ still, options }) => [still, options.gallery],
+    make: ({ scene, options, sizes, wake }) => createGallery(scene, options.gallery, sizes, wake),
+  },
+};
+
+/** The parts of frames that components with these parts want. */
+export function wantsOf(parts) {
+  return parts.flatMap((part) => WANTS[part] ?? []);
+}
 
 function createOutputs(root, hub) {
   let options = null;
   let channel = null;
   let unsubscribe = () => {};
   let scene = null;
-  let views = null;
-  let losses = null;
-  let metrics = null;
+  let built = new Map(); // part -> {key, part}
   let theme = readTheme(root);
   let seen = null;
   let spokenAt = -Infinity;
   let speaking = null;
+  let report = () => {};
+  let memory = null;
   const stage = make("div", "stage");
   const cue = make("button", "cue", "more below ↓", { type: "button", tabindex: "-1" });
+  const said = make("span", "spoken", "", { "aria-live": "polite" });
   const sizes = observeSizes(() => {
     showCue();
     hub.wake();
   });
-  root.replaceChildren(stage, cue);
+  const edit = { report: (point) => report(point), say: (text) => (said.textContent = text), wake: hub.wake };
+  root.replaceChildren(stage, cue, said);
   stage.onscroll = showCue;
   cue.onclick = () => stage.scrollBy({ top: stage.clientHeight * 0.7, behavior: hub.still() ? "auto" : "smooth" });
+
+  const parts = () => [...built.values()].map(({ part }) => part);
 
   /** Says that there is more to see below, as long as there is. */
   function showCue() {
     root.classList.toggle("more", stage.scrollHeight - stage.scrollTop - stage.clientHeight > 6);
+  }
+
+  function paintTheme() {
+    root.style.setProperty("--twin", css(theme.twin));
+    if (scene) paintSwatches(stage, scene, theme);
   }
 
   function placeholder() {
@@ -42,32 +98,56 @@ function createOutputs(root, hub) {
     stage.replaceChildren(...boxes);
   }
 
+  /** Brings the parts up to the scene and the options; those that are made of the same as before stay as they are. */
   function build() {
-    views?.stop();
-    losses?.stop();
+    if (parts().some((part) => part.busy)) return; // a point is being dragged: afterwards
     scene = channel.scene;
-    const has = (part) => options.parts.includes(part);
-    const lean = scene.tasks.length > 2; // small multiples: many tasks share the height
-    views = has("view") ? createViews(scene, sizes, lean) : null;
-    losses = has("loss") ? createLosses(scene, sizes, hub.wake, lean) : null;
-    metrics = has("metrics") ? createMetrics(scene, { compact: options.height < 800 && options.parts.length > 1, lean: lean && has("view") }) : null;
-    stage.replaceChildren(...[views, losses, metrics].filter(Boolean).map((part) => part.element));
+    const { view, ...rest } = scene;
+    const lean = panelsOf(scene).length > 2; // small multiples: many share the height
+    const kit = {
+      scene, options, sizes, lean, memory, wake: hub.wake,
+      still: { ...rest, run: options.run, view: { kind: view.kind, input: view.input } }, // the scene without what edits of points change
+      compact: options.height < 800 && options.parts.length > 1,
+      leanTable: lean && options.parts.includes("view"),
+      edit: options.edit && view.kind === "curve" ? edit : null,
+    };
+    const next = new Map();
+    for (const name of options.parts) {
+      const key = JSON.stringify([options.run, lean, PARTS[name].of(kit)]);
+      const old = built.get(name);
+      next.set(name, old?.key === key ? old : { key, part: PARTS[name].make(kit) });
+    }
+    for (const [name, old] of built) if (next.get(name) !== old) old.part.stop?.();
+    const { activeElement } = root.getRootNode();
+    const editing = stage.contains(activeElement) ? activeElement.dataset.editor : undefined;
+    const { scrollTop } = stage;
+    built = next;
+    parts().forEach(({ element }, at) => {
+      const here = stage.children[at];
+      if (!here) stage.append(element);
+      else if (here !== element) here.replaceWith(element);
+    });
+    while (stage.children.length > built.size) stage.lastChild.remove();
     stage.classList.remove("old");
     stage.classList.toggle("lean", lean);
+    stage.scrollTop = scrollTop;
+    if (editing !== undefined && !activeElement.isConnected) stage.querySelector(`[data-editor="${editing}"]`)?.focus({ preventScroll: true });
+    sizes.now();
     showCue();
-    paintSwatches(stage, scene, theme);
+    paintTheme();
     seen = null;
     take(performance.now());
+    paint(performance.now()); // at once: nothing is ever blank between two scenes
   }
 
   function take(now) {
     const { frame, history, interval } = channel;
     if (!scene || frame === seen || !frame) return;
     seen = frame;
+    memory.ghost.take(frame, scene.view.x);
     const record = history.records.at(-1);
-    views?.update(frame, record, theme, now, interval, hub.still());
-    losses?.update(history, frame, now, interval, hub.still());
-    metrics?.update(frame, record);
+    const news = { frame, record, history, theme, now, interval, calm: hub.still() };
+    for (const part of parts()) part.update(news);
     if (frame.status !== "playing") { // at rest every number agrees at once
       clearTimeout(speaking);
       speak();
@@ -78,48 +158,54 @@ function createOutputs(root, hub) {
     speaking = null;
     spokenAt = performance.now();
     if (!channel?.frame) return;
-    const record = channel.history.records.at(-1);
-    views?.describe(record, channel.frame);
-    losses?.describe(record);
+    for (const part of parts()) part.describe?.(channel.history.records.at(-1), channel.frame);
+  }
+
+  function paint(now) {
+    return parts().reduce((more, part) => part.paint?.(theme, now, hub.still()) || more, false);
   }
 
   const stopPainting = hub.animate((now) => {
     if (!scene || !stage.isConnected) return false;
-    if (channel.scene !== scene) build();
+    if (channel.scene && channel.scene !== scene) build();
     take(now);
-    const a = views?.paint(theme, now, hub.still());
-    const b = losses?.paint(theme, now);
-    return Boolean(a || b);
+    return paint(now);
   });
 
   return {
-    /** Takes the options of the page; the same ones again change nothing. */
-    show(next) {
+    /** Takes the options of the page; the same ones again change nothing. `tell(point)` reports an edit. */
+    show(next, tell) {
+      report = tell;
       const nextTheme = readTheme(root);
-      if (nextTheme.key !== theme.key) {
+      if (nextTheme.key !== theme.key || !options) {
         theme = nextTheme;
-        if (scene) paintSwatches(stage, scene, theme);
+        paintTheme();
         hub.wake();
       }
       const changed = JSON.stringify(next) !== JSON.stringify(options);
       if (!changed) return;
       const other = next.run !== options?.run;
+      const asks = other || wantsOf(next.parts).join() !== wantsOf(options.parts).join();
       options = next;
       root.style.height = `${options.height}px`;
-      if (other) {
+      if (asks) {
         unsubscribe();
-        channel = hub.channel(options.run);
+        if (other) {
+          channel = hub.channel(options.run);
+          memory = { ghost: createGhost(), edits: {} };
+        }
         if (!scene) placeholder();
         else if (!channel.scene) stage.classList.add("old");
         unsubscribe = channel.subscribe((what) => {
           if (what === "scene") build();
-        });
+        }, wantsOf(options.parts));
       }
       if (channel.scene) build();
     },
     stop() {
       stopPainting();
       unsubscribe();
+      for (const part of parts()) part.stop?.();
       sizes.stop();
       clearTimeout(speaking);
     },
@@ -128,10 +214,10 @@ function createOutputs(root, hub) {
 
 const instances = new WeakMap();
 
-export default function outputs({ data, parentElement }) {
+export default function outputs({ data, parentElement, setTriggerValue }) {
   if (!instances.has(parentElement)) instances.set(parentElement, createOutputs(parentElement.querySelector(".outputs"), sharedHub()));
   const instance = instances.get(parentElement);
-  instance.show(data);
+  instance.show(data, (point) => setTriggerValue("point", point));
   return () => {
     instance.stop();
     instances.delete(parentElement);

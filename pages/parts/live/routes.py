@@ -28,11 +28,12 @@ async def watch(request: Request) -> Response:
     if run is None:
         return JSONResponse({"message": "This run is no longer here. Reload the page."}, 404)
     start, since = _number(request, "start"), _number(request, "from")
+    parts = frozenset(request.query_params.get("parts", "").split(","))
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(_events(run, start, since), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_events(run, start, since, parts), media_type="text/event-stream", headers=headers)
 
 
-async def _events(run: Run, start: int, since: int) -> AsyncIterator[str]:
+async def _events(run: Run, start: int, since: int, parts: frozenset[str]) -> AsyncIterator[str]:
     """The scene whenever it changed, then frames as they come; what is late is left out, records never are."""
     loop, news = asyncio.get_running_loop(), asyncio.Event()
 
@@ -51,7 +52,7 @@ async def _events(run: Run, start: int, since: int) -> AsyncIterator[str]:
             if scene != told:
                 told = scene
                 yield _event("scene", scene)
-            frame = wire.frame(run, since)
+            frame = wire.frame(run, since, parts)
             since += len(frame["records"])
             yield _event("frame", frame)
             await asyncio.sleep(CLOSE_TOGETHER)

@@ -2,13 +2,13 @@
 
 const emptyBand = () => ({ mean: [], low: [], high: [] });
 
-/** Columns for `count` tasks: epoch, objective, and each task's training and validation loss. */
+/** Columns for `count` tasks: epoch, objective, and each task's training and validation loss, and its twin's. */
 export function createColumns(count) {
   return {
     held: [],
     epoch: [],
     objective: emptyBand(),
-    tasks: Array.from({ length: count }, () => ({ train: emptyBand(), validation: emptyBand() })),
+    tasks: Array.from({ length: count }, () => ({ train: emptyBand(), validation: emptyBand(), twin: { train: emptyBand(), validation: emptyBand() } })),
   };
 }
 
@@ -23,7 +23,7 @@ function put(band, at, value) {
 export function extendColumns(columns, records) {
   let same = Math.min(columns.held.length, records.length);
   while (same > 0 && columns.held[same - 1] !== records[same - 1]) same -= 1;
-  const bands = [columns.objective, ...columns.tasks.flatMap((task) => [task.train, task.validation])];
+  const bands = [columns.objective, ...columns.tasks.flatMap(({ train, validation, twin }) => [train, validation, twin.train, twin.validation])];
   if (same < columns.held.length) {
     for (const list of [columns.held, columns.epoch, ...bands.flatMap((band) => [band.mean, band.low, band.high])]) list.length = same;
   }
@@ -35,6 +35,8 @@ export function extendColumns(columns, records) {
     columns.tasks.forEach((task, number) => {
       put(task.train, at, record.train?.[number]?.loss);
       put(task.validation, at, record.validation?.[number]?.loss);
+      put(task.twin.train, at, record.twin?.train?.[number]?.loss);
+      put(task.twin.validation, at, record.twin?.validation?.[number]?.loss);
     });
   }
   return columns;

@@ -37,7 +37,7 @@ export function createSurface(canvas) {
 
 /** Calls `onSize()` when any observed surface changes size. */
 export function observeSizes(onSize) {
-  const surfaces = new WeakMap();
+  const surfaces = new Map();
   const observer = new ResizeObserver((entries) => {
     for (const entry of entries) surfaces.get(entry.target)?.resized(entry.contentRect.width, entry.contentRect.height);
     onSize();
@@ -48,13 +48,21 @@ export function observeSizes(onSize) {
       observer.observe(surface.canvas);
       return surface;
     },
-    remove: (surface) => observer.unobserve(surface.canvas),
+    remove(surface) {
+      surfaces.delete(surface.canvas);
+      observer.unobserve(surface.canvas);
+    },
+    /** Reads the sizes of surfaces that have none yet: what has just been put on the page can then be drawn at once. */
+    now() {
+      for (const surface of surfaces.values()) if (!surface.width) surface.resized(surface.canvas.clientWidth, surface.canvas.clientHeight);
+    },
     stop: () => observer.disconnect(),
   };
 }
 
-/** Tells a grid how many columns to have where there is room, and where there is little. */
-export function setColumns(element, count) {
+/** Tells a grid how many columns to have where there is room, and where there is little; `pairs` stay beside each other. */
+export function setColumns(element, count, pairs = false) {
+  if (pairs) return void ["--wide", "--narrow"].forEach((name, at) => element.style.setProperty(name, at || count < 4 ? 2 : 4));
   element.style.setProperty("--wide", count <= 4 ? count : count <= 6 ? 3 : 4);
   element.style.setProperty("--narrow", count === 4 ? 2 : Math.min(count, 3));
 }

@@ -8,7 +8,7 @@ from tests.core.code.making import OUTPUTS, experiment, run
 
 
 @pytest.mark.parametrize("norm", [False, True])
-@pytest.mark.parametrize("trunk", [[], [{"width": 7}, {"width": 9, "dropout": 0.1}]])
+@pytest.mark.parametrize("trunk", [[], [{"width": 7}, {"width": 9, "dropout": 0.1, "activation": {"name": "prelu"}}]])
 def test_it_has_the_parameters_that_shapes_counts(trunk, norm):
     document = experiment(trunk=[layer | {"batch_norm": norm} for layer in trunk])
     model = run(pytorch(document, 5, OUTPUTS)).Network()
@@ -33,7 +33,8 @@ def test_every_activation_is_written_as_it_computes(name):
     model = run(pytorch(document, 5, OUTPUTS)).Network()
     x = torch.randn(9, 5)
     module, params = ACTIVATIONS.resolve(name)
-    torch.testing.assert_close(model.trunk(x), module.forward(model.trunk[0](x), params))
+    learned = [torch.tensor(begin(params)) for begin in getattr(module, "LEARNED", {}).values()]
+    torch.testing.assert_close(model.trunk(x), module.forward(model.trunk[0](x), params, *learned))
 
 
 def test_a_plug_in_that_does_not_say_is_named_in_a_comment(monkeypatch):

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core.data.split import SMALLEST, split_rows, strata
+from core.data.split import SMALLEST, deal, split_rows, strata
 from core.experiment import Split
 
 shares = some.tuples(some.floats(0, 0.45), some.floats(0, 0.45)).map(lambda both: Split(validation=both[0], test=both[1]))
@@ -60,3 +60,35 @@ def test_many_tasks_do_no_harm(tasks):
     found = strata(labels)
     assert len(found) == 300
     assert found.min() == 0
+
+
+@given(some.integers(0, 9), shares, some.integers(0, 9))
+def test_of_few_rows_one_is_left_to_train_on(rows, share, seed):
+    parts = split_rows(np.zeros(rows, dtype=int), share, (seed,))
+    assert sorted(np.concatenate(parts)) == list(range(rows))
+    assert len(parts.train) >= min(rows, 1)
+
+
+@given(some.integers(0, 60), some.integers(0, 20), some.integers(0, 9), some.data())
+def test_rows_are_dealt_the_same_whatever_is_added_or_lies_outside(rows, added, seed, data):
+    labels = [np.arange(rows) % 3, np.arange(rows) % 2 - 1]
+    more = [np.append(each, data.draw(some.lists(some.integers(0, 4), min_size=added, max_size=added))) for each in labels]
+    more = [each.astype(int) for each in more]
+    inside = np.array(data.draw(some.lists(some.booleans(), min_size=rows + added, max_size=rows + added)), dtype=bool)
+    (plain,) = deal(labels, 0, np.ones(rows, dtype=bool), Split(), [(seed, 0)])
+    (found,) = deal(more, added, inside, Split(), [(seed, 0)])
+    assert found.validation.tolist() == [row for row in plain.validation if inside[row]]
+    assert found.test.tolist() == [row for row in plain.test if inside[row]]
+    new = [row for row in range(rows, rows + added) if inside[row]]
+    assert found.train.tolist() == [row for row in plain.train if inside[row]] + new
+
+
+@given(some.integers(2, 60), some.integers(0, 20), some.data())
+def test_splits_of_their_own_have_parts_of_one_size(rows, added, data):
+    inside = np.array(data.draw(some.lists(some.booleans(), min_size=rows + added, max_size=rows + added)), dtype=bool)
+    labels = [np.arange(rows + added) % 3]
+    found = deal(labels, added, inside, Split(vary=True), [(0, 0), (0, 1), (0, 2)])
+    assert len({tuple(map(len, parts)) for parts in found}) == 1
+    for parts in found:
+        assert sorted(np.concatenate(parts)) == np.flatnonzero(inside).tolist()
+        assert set(np.flatnonzero(inside[rows:]) + rows) <= set(parts.train.tolist())

@@ -5,12 +5,12 @@ import torch
 from torch import nn
 
 from core.experiment import Layer
-from core.network.layer import Dense, Pass
+from core.network.layer import Bent, Dense, Pass
 from core.network.parameters import initial, views
 
 
 def made(layer: Layer, replicas: int = 2, inputs: int = 5) -> tuple[Dense, list[torch.Tensor]]:
-    dense = Dense("layer", "", 0, inputs, layer, True)
+    dense = Dense("layer", "", 0, inputs, layer, Bent.ALL)
     specs = tuple(dense.specs)
     return dense, views(initial(specs, replicas, 3), specs, replicas)
 
@@ -20,12 +20,13 @@ def peer(dense: Dense, parameters: list[torch.Tensor], replica: int) -> nn.Seque
     linear = nn.Linear(*weight.shape)
     linear.load_state_dict({"weight": weight.T, "bias": bias})
     norm = nn.BatchNorm1d(weight.shape[1]) if dense.layer.batch_norm else nn.Identity()
-    return nn.Sequential(linear, norm, nn.Tanh())
+    return nn.Sequential(linear, nn.Tanh(), norm) if dense.layer.norm_last else nn.Sequential(linear, norm, nn.Tanh())
 
 
-@pytest.mark.parametrize("norm", [False, True])
-def test_outputs_gradients_and_running_statistics_are_those_of_torch(norm: bool) -> None:
-    dense, parameters = made(Layer(width=7, activation={"name": "tanh"}, batch_norm=norm))
+@pytest.mark.parametrize(("norm", "last"), [(False, False), (True, False), (True, True)])
+def test_outputs_gradients_and_running_statistics_are_those_of_torch(norm: bool, last: bool) -> None:
+    dense, parameters = made(Layer(width=7, activation={"name": "tanh"}, batch_norm=norm, norm_last=last))
+    place = 2 if last else 1
     run = Pass(parameters, dense.buffers(2), train=True)
     into = [torch.zeros_like(parameter) for parameter in parameters]
     x, grad = torch.randn(2, 9, 5), torch.randn(2, 9, 7)
@@ -42,10 +43,10 @@ def test_outputs_gradients_and_running_statistics_are_those_of_torch(norm: bool)
         torch.testing.assert_close(into[0][replica], twin[0].weight.grad.T, atol=1e-5, rtol=1e-4)
         torch.testing.assert_close(into[1][replica, 0], twin[0].bias.grad, atol=1e-5, rtol=1e-4)
         if norm:
-            torch.testing.assert_close(into[2][replica, 0], twin[1].weight.grad, atol=1e-5, rtol=1e-4)
-            torch.testing.assert_close(into[3][replica, 0], twin[1].bias.grad, atol=1e-5, rtol=1e-4)
-            torch.testing.assert_close(run.buffers["layer.mean"][replica, 0], twin[1].running_mean)
-            torch.testing.assert_close(run.buffers["layer.variance"][replica, 0], twin[1].running_var)
+            torch.testing.assert_close(into[2][replica, 0], twin[place].weight.grad, atol=1e-5, rtol=1e-4)
+            torch.testing.assert_close(into[3][replica, 0], twin[place].bias.grad, atol=1e-5, rtol=1e-4)
+            torch.testing.assert_close(run.buffers["layer.mean"][replica, 0], twin[place].running_mean)
+            torch.testing.assert_close(run.buffers["layer.variance"][replica, 0], twin[place].running_var)
         torch.testing.assert_close(at_rest[replica], twin.eval()(x[replica]).detach())
 
 
@@ -78,7 +79,7 @@ def test_dropout_drops_its_share_keeps_the_mean_and_rests_outside_training() -> 
 
 def test_without_activations_a_layer_is_a_straight_line() -> None:
     layer = Layer(width=3)
-    dense = Dense("layer", "", 0, 5, layer, nonlinear=False)
+    dense = Dense("layer", "", 0, 5, layer, Bent.NONE)
     parameters = views(initial(tuple(dense.specs), 1, 0), tuple(dense.specs), 1)
     x = torch.randn(1, 4, 5)
     run = Pass(parameters, {})

@@ -58,15 +58,20 @@ def test_a_record_has_a_band_for_every_list_over_replicas() -> None:
         "learning_rate": 0.1,
         "train": scores,
         "validation": scores,
+        "layers": [{"name": "trunk.0", "gradient": None, "dead": [0.0, 0.5]}, {"name": "output0", "gradient": [2.0, 4.0]}],
     }
-    assert banded(record) == {
+    told = {
         "epoch": 2,
         "objective": [1.5, 1.0, 2.0],
         "weights": [[1.0, 1.0, 1.0], [1.0, 0.5, 1.5]],
         "learning_rate": 0.1,
         "train": [{"loss": [2.0, 1.0, 3.0], "auroc": [None, None, None]}],
         "validation": [{"loss": [2.0, 1.0, 3.0], "auroc": [None, None, None]}],
+        "layers": [{"name": "trunk.0", "gradient": None, "dead": 0.25}, {"name": "output0", "gradient": 3.0}],
     }
+    assert banded(record) == told
+    own = {name: value for name, value in told.items() if name not in ("epoch", "learning_rate")}
+    assert banded({**record, "twin": record}) == {**told, "twin": own}
 
 
 @pytest.mark.parametrize(("name", "kind"), [("two-waves", "curve"), ("two-moons", "map"), ("heart", "table")])

@@ -99,6 +99,10 @@ def test_an_epoch_has_as_many_steps_as_batches_the_last_one_counted(size: int | 
         ("training.clip", 1.0),
         ("weighting", {"name": "fixed", "params": {"weights": {"thal": 2.0}}}),
         ("network.nonlinear", False),
+        ("network.trunk", [{"width": 8, "activation": {"name": "tanh"}}]),
+        ("network.trunk", [{"width": 8, "dropout": 0.5}]),
+        ("data.source.params", {"points": [[0.5, 0, 1.0]]}),
+        ("data.split.learn_from", [-1.0, 1.0]),
     ],
 )
 def test_what_a_run_takes_up_on_the_way(path: str, value: object) -> None:
@@ -118,8 +122,11 @@ def test_what_a_run_takes_up_on_the_way(path: str, value: object) -> None:
         ("data.split.test", 0.1),
         ("data.source.name", "another"),
         ("tasks.0.loss", {"name": "focal"}),
-        ("network.trunk", [{"width": 8, "activation": {"name": "tanh"}}]),
+        ("network.trunk", [{"width": 9}]),
+        ("network.trunk", [{"width": 8, "batch_norm": True}]),
+        ("network.trunk", [{"width": 8, "activation": {"name": "prelu"}}]),
         ("network.towers.thal", []),
+        ("network.twin", True),
         ("training.optimizer", {"name": "sgd"}),
         ("training.batch_size", None),
         ("seed", 1),

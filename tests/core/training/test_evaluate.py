@@ -41,7 +41,7 @@ def test_losses_are_those_of_torch_over_the_labelled_rows(part: str, missing: fl
     data = dataset(TASKS, missing=missing)
     evaluator, parameters, point = trained(experiment(TASKS, tasks__a__loss=loss, replicas=2), data)
     with torch.inference_mode():
-        losses, scores = evaluator.look(part, parameters, point.buffers)
+        losses, scores, _ = evaluator.look(part, parameters, point.buffers)
         outputs = evaluator.outputs(part, parameters, point.buffers)
     weight = weights_of(data) if balanced else None
     for task, target in enumerate(data.targets):
@@ -64,7 +64,7 @@ def test_a_regression_loss_is_told_in_the_units_of_its_column_too(loss: str, pow
     data = dataset(TASKS)
     evaluator, parameters, point = trained(experiment(TASKS, tasks__c__loss={"name": loss}), data)
     with torch.inference_mode():
-        _, scores = evaluator.look("validation", parameters, point.buffers)
+        _, scores, _ = evaluator.look("validation", parameters, point.buffers)
         output = evaluator.outputs("validation", parameters, point.buffers)[2][:, :, 0]
     target = data.targets[2]
     miss = (target.to_units(output) - target.to_units(target.values[:, data.validation[0]])).abs()
@@ -76,7 +76,7 @@ def test_a_regression_loss_is_told_in_the_units_of_its_column_too(loss: str, pow
 def test_every_task_has_its_loss_and_all_metrics_of_its_kind_for_every_replica() -> None:
     data = dataset(TASKS)
     evaluator, parameters, point = trained(experiment(TASKS, replicas=3), data)
-    _, scores = evaluator.look("train", parameters, point.buffers)
+    _, scores, _ = evaluator.look("train", parameters, point.buffers)
     for task, kind in enumerate(TASKS.values()):
         assert set(scores[task]) - {"loss_units"} == {"loss", *(metric.name for metric in METRICS[kind])}
         assert all(len(values) == 3 for values in scores[task].values())
@@ -88,9 +88,9 @@ def test_rows_in_chunks_give_the_same_outputs(chunk: int, monkeypatch: pytest.Mo
     document = experiment(TASKS, replicas=2, data__split__vary=True, network__trunk=[{"width": 8, "batch_norm": True}])
     evaluator, parameters, point = trained(document, data)
     with torch.inference_mode():
-        whole, _ = evaluator.look("validation", parameters, point.buffers)
+        whole, _, _ = evaluator.look("validation", parameters, point.buffers)
         monkeypatch.setattr(room, "CHUNK", chunk)
-        pieces, _ = evaluator.look("validation", parameters, point.buffers)
+        pieces, _, _ = evaluator.look("validation", parameters, point.buffers)
     torch.testing.assert_close(pieces, whole, rtol=1e-5, atol=1e-6)
 
 

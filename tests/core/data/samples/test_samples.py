@@ -46,9 +46,19 @@ def test_its_columns_are_those_of_its_table(name):
     assert isinstance(frame, pd.DataFrame)
     assert set(frame.columns) == {*inputs, *tasks}
     assert not {*inputs} & {*tasks}
-    assert len(tasks) >= 2
+    assert tasks
     assert set(sample.UNITS) <= set(frame.columns)
     assert set(getattr(sample, "LABELS", {})) <= set(frame.columns)
+
+
+@every
+def test_what_is_hidden_and_what_always_trains_is_there(name):
+    sample, params = SAMPLES.resolve(name)
+    assert set(getattr(sample, "HIDDEN", ())) <= set(sample.Params.model_fields)
+    always = sample.always(params) if hasattr(sample, "always") else 0
+    table = load(Source(kind="sample", name=name))
+    assert 0 <= always <= len(table.frame)
+    assert (table.always, table.drawn) == (always, getattr(sample, "DRAWN", False))
 
 
 @every

@@ -186,7 +186,7 @@ def test_frames_come_no_closer_together_than_pictures_are_drawn(engine: Engine, 
 
     async def shouting() -> list[str]:
         found = []
-        async for event in routes._events(run, 0, 0):
+        async for event in routes._events(run, 0, 0, frozenset()):
             found.append(event)
             run.tell()
         return found
