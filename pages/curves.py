@@ -12,7 +12,7 @@ from pages.parts.curve_views import closer_look
 from pages.parts.scroll import scroll_to_top
 
 LEFT, RIGHT = 0.21, 0.79
-PARTS, HEIGHT = ("view", "twins", "loss"), 640
+HEIGHT, LOSS = 480, 175
 
 scroll_to_top("curves")
 twins_wanted()
@@ -26,12 +26,13 @@ with right:
     twin_button()
     live.outputs(
         run.id,
-        PARTS,
+        ("view", "twins"),
         HEIGHT,
         key="curves",
         edit=editable(state.document()),
         features=run.facts["feature_names"],
         on_point=lambda: on_point("curves"),
     )
+    live.outputs(run.id, ("loss",), LOSS, key="curves.loss", bare=True)
 closer_look()
 state.forget_problem()

@@ -16,7 +16,7 @@ PRESET = "curves.preset"
 COMMON = ("function", "second", "rows", "noise")
 WHAT = "A curve to fit. Or drop a CSV below, and choose which of its columns to draw against which."
 LEARN = "Rows outside this range are shown, but never learned from: see what the network says where it knows nothing."
-CLICK = "Click into a picture to add a point, drag one to move it, Alt-click one of yours to take it away, also on the way."
+CLICK = "Click into a picture to add a point, drag one to move it, Alt-click one of yours to take it away."
 ACROSS = "The column that the network sees."
 UP = "The columns that it learns to predict from it, one picture each."
 

@@ -53,6 +53,7 @@ def outputs(
     gallery: dict[str, Any] | None = None,
     features: list[str] | None = None,
     on_point: Callable[[], None] | None = None,
+    bare: bool = False,
 ) -> Any:
     """What a run has learned, in a box of fixed height.
 
@@ -66,6 +67,7 @@ def outputs(
         gallery: the activation that the part "gallery" shows: {"name", "title", "z", "f", "d"}, lists of numbers.
         features: names of what goes into the first layer, for the matrix in the part "twins".
         on_point: called before the page's script runs again after such an edit.
+        bare: losses of the tasks alone, without the one number that is optimised.
 
     Raises:
         ValueError: an unknown part.
@@ -74,6 +76,7 @@ def outputs(
     if unknown or not parts:
         raise ValueError(f"`parts` should be some of {(*PARTS, *INSIDE)}. Found {parts}.")
     data = {"run": run, "parts": list(parts), "height": height, "edit": edit, "gallery": gallery, "features": features}
+    data |= {"bare": bare}
     return _OUTPUTS(key=key, data=data, height=height, on_point_change=on_point or _nothing)
 
 

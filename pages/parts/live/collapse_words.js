@@ -13,17 +13,20 @@ function signed(value) {
 function agreement(gap, twin) {
   const who = twin ? "Its twin, computed layer by layer," : "The network itself";
   if (gap === 0) return [` ${who} says exactly the same.`];
-  return [` ${who} says the same to within `, { number: Number.isFinite(gap) ? briefText(Number(gap.toPrecision(1))) : NONE }, "."];
+  return [` ${who} says the same to within `, { keep: [{ number: Number.isFinite(gap) ? briefText(Number(gap.toPrecision(1))) : NONE, loose: true }, "."] }];
 }
 
 /**
- * The sentence about `told`, the collapse of a task, as parts: text, or {number: text} for what changes while it trains.
- * `twin`: it is of the twin, not of the network itself.
+ * The sentence about `told`, the collapse of a task, as parts: text, {number: text} for what changes while it trains (`loose`: of any
+ * width), or {keep: [parts]} for what stays on one line. `twin`: it is of the twin, not of the network itself.
  */
 export function collapseParts(task, told, twin) {
   const lead = "Without activations all its layers are one ";
-  const says = task.kind === "regression" ? "y = " : `the logit of \u201c${task.classes?.[1] ?? "yes"}\u201d is `;
-  if ("slope" in told) return [`${lead}line: ${says}`, changing(told.slope), "\u00b7x", ...signed(told.intercept), ".", ...agreement(told.gap, twin)];
+  const [says, is] = task.kind === "regression" ? ["", "y = "] : [`the logit of \u201c${task.classes?.[1] ?? "yes"}\u201d is `, ""];
+  if ("slope" in told) {
+    const line = { keep: [is, changing(told.slope), "\u00b7x", ...signed(told.intercept), "."] };
+    return [`${lead}line: ${says}`, line, ...agreement(told.gap, twin)];
+  }
   const [rows, columns] = told.shape ?? [told.matrix?.length ?? 0, told.matrix?.[0]?.length ?? 0];
   const gives = { regression: "", binary: `, which gives the logit of \u201c${task.classes?.[1] ?? "yes"}\u201d`, multiclass: ", which gives the logits of the classes" }[task.kind];
   return [`${lead}${rows} \u00d7 ${columns} matrix${gives ?? ""}.`, ...agreement(told.gap, twin)];

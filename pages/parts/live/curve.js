@@ -129,7 +129,7 @@ export function createCurvePainter(scene, number, lean) {
         const line = straight.flatMap((value, at) => [x(grid[at]), value === null ? NaN : y(value)]);
         inTones(ctx, area, known, x, (alpha) => strokeLine(ctx, line, css(theme.text, alpha), 1.5, [1.5, 3]));
       }
-      nameUnknown(ctx, area, known, x, theme, strip + 3);
+      nameUnknown(ctx, area, known, x, theme, task.kind === "binary" ? y(1) - area.top + 9 : strip + 3);
       if (painter.cross) drawCross(ctx, area, x, y, theme);
     },
     drawMoving(surface, values, theme) {

@@ -188,6 +188,7 @@ function createOutputs(root, hub) {
       const asks = other || wantsOf(next.parts).join() !== wantsOf(options.parts).join();
       options = next;
       root.style.height = `${options.height}px`;
+      root.classList.toggle("bare", Boolean(options.bare));
       if (asks) {
         unsubscribe();
         if (other) {

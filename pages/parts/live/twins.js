@@ -71,17 +71,25 @@ function createSentence() {
   const element = make("p", "sentence", "", { title: "Differences are in standardised units" });
   let form = "";
   let spans = [];
+
+  function made(part) {
+    if (typeof part === "string") return document.createTextNode(part);
+    const span = make("span", part.keep ? "keep" : part.loose ? "loose" : "fixed");
+    if (part.keep) span.append(...part.keep.map(made));
+    else spans.push(span);
+    return span;
+  }
+
   return {
     element,
     update(parts) {
-      const next = parts.map((part) => (typeof part === "string" ? part : "#")).join("");
+      const next = JSON.stringify(parts, (key, value) => (key === "number" ? "" : value));
       if (next !== form) {
         form = next;
-        const made = parts.map((part) => (typeof part === "string" ? document.createTextNode(part) : make("span", "fixed")));
-        spans = made.filter((_, at) => typeof parts[at] !== "string");
-        element.replaceChildren(...made);
+        spans = [];
+        element.replaceChildren(...parts.map(made));
       }
-      parts.filter((part) => typeof part !== "string").forEach((part, at) => write(spans[at], part.number));
+      parts.flatMap((part) => part.keep ?? part).filter((part) => typeof part !== "string").forEach((part, at) => write(spans[at], part.number));
     },
   };
 }
