@@ -3,7 +3,7 @@
 import streamlit as st
 
 from core.data.points import editable
-from pages.parts import live, state
+from pages.parts import live, state, wrapped
 from pages.parts.curve_controls import curve_controls
 from pages.parts.curve_points import on_point
 from pages.parts.curve_target import curve_target
@@ -12,13 +12,22 @@ from pages.parts.curve_views import closer_look
 from pages.parts.scroll import scroll_to_top
 
 LEFT, RIGHT = 0.21, 0.79
-HEIGHT, LOSS = 480, 175
+HEIGHT, TALL, LOSS = 480, 600, 175
+STYLE = """
+<style>
+@media (max-width: 1100px) {
+  .st-key-wrapped-curves > [data-testid="stLayoutWrapper"] > [data-testid="stHorizontalBlock"]
+    > [data-testid="stColumn"]:first-child { order: 2; }
+}
+</style>
+"""
 
 scroll_to_top("curves")
 twins_wanted()
 run = state.run()
 live.transport(run.id, key="transport")
-left, right = st.columns([LEFT, RIGHT], gap="medium")
+st.html(STYLE)
+left, right = wrapped.columns("curves", [LEFT, RIGHT])
 with left:
     curve_target()
 with right:
@@ -27,7 +36,7 @@ with right:
     live.outputs(
         run.id,
         ("view", "twins"),
-        HEIGHT,
+        HEIGHT if run.scene.get("kind") == "curve" else TALL,
         key="curves",
         edit=editable(state.document()),
         features=run.facts["feature_names"],

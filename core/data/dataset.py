@@ -47,9 +47,12 @@ class Target:
     classes: tuple[str, ...] = ()
 
     def to_units(self, standardised: Tensor) -> Tensor:
-        """Values `[split or replica, ...]` as the network gives them, in the column's units (regression only)."""
-        shape = (-1,) + (1,) * (standardised.dim() - 1)
-        return standardised * self.scale.view(shape) + self.mean.view(shape)
+        """Values `[split or replica, ...]` as the network gives them, in the column's units (regression only).
+
+        Twins' splits are those of the networks beside them, so that either half may be given alone.
+        """
+        shape, given = (-1,) + (1,) * (standardised.dim() - 1), len(standardised)
+        return standardised * self.scale[:given].view(shape) + self.mean[:given].view(shape)
 
     @property
     def outputs(self) -> int:

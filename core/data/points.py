@@ -24,7 +24,7 @@ def edited(experiment: Experiment, op: Mapping[str, Any]) -> Experiment:
     """The document with one point added, moved or removed.
 
     op: {"op": "add", "task", "x", "y"}, {"op": "move", "task", "row", "x", "y"} or {"op": "remove", "task", "row"}: task by its
-    number, row of the table. Raises `UserError` where the table cannot be edited the point does not exist or lies too far out.
+    number, row of the table. Raises `UserError` where the table cannot be edited, or the point is not there or too far out.
     """
     if not editable(experiment):
         raise UserError(
@@ -62,8 +62,11 @@ def edited(experiment: Experiment, op: Mapping[str, Any]) -> Experiment:
 
 
 def cleared(experiment: Experiment) -> Experiment:
-    """The document without any point added or moved by hand."""
-    return experiment.changed("data.source.params", {**experiment.data.source.params, "points": [], "moved": []})
+    """The document without any point added or moved by hand; of a sample of nothing else, with the points it opens with."""
+    source = experiment.data.source
+    rest = {name: value for name, value in source.params.items() if name not in ("points", "moved")}
+    drawn = getattr(SAMPLES[source.name], "DRAWN", False)  # all its points are a person's: back to those it opens with
+    return experiment.changed("data.source.params", rest if drawn else {**rest, "points": [], "moved": []})
 
 
 def _number(op: Mapping[str, Any], name: str, below: int) -> int:

@@ -20,9 +20,10 @@ PLAIN = {
 def hint(run: Run) -> str:
     """One sentence: what to do or look at now."""
     tasks = " and ".join(f"“{column}”" for column in run.experiment.columns) if len(run.experiment.tasks) < 4 else "all tasks"
+    at_once = " at once" if len(run.experiment.tasks) > 1 else ""
     match run.status:
         case "ready":
-            return f"Press Play: one network learns {tasks} at once."
+            return f"Press Play: {'the' if len(run.experiment.tasks) == 1 else 'one'} network learns {tasks}{at_once}."
         case "playing":
             return "Watch each task's loss fall. Change a setting and see what it does."
         case "paused":

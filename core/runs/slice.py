@@ -98,7 +98,10 @@ def final(checkpoint: bytes, folder: str) -> dict[str, Any]:
     dataset, _ = prepared(point.experiment, folder)
     network, parameters = parameters_of(point, dataset)
     outputs = Evaluator(point.experiment, dataset, network).outputs("test", parameters, point.buffers)
-    return {**report(dataset, outputs), "baseline": baseline(dataset, "test")}
+    found = report(dataset, outputs)
+    for task in found["tasks"]:  # of the networks themselves: a mean over them and their twins would be nobody's
+        task["metrics"] = {name: values[: point.experiment.replicas] for name, values in task["metrics"].items()}
+    return {**found, "baseline": baseline(dataset, "test")}
 
 
 def prepared(experiment: Experiment, folder: str) -> tuple[Dataset, View]:

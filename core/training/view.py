@@ -217,8 +217,7 @@ def in_units(target: Target, output: Tensor) -> Tensor:
     Values in the column's units or the probability of yes, `[replica, row]`; of every class, `[replica, row, class]`.
     """
     if target.kind == "regression":
-        values = output[..., 0]
-        return values * target.scale[:, None] + target.mean[:, None]
+        return target.to_units(output[..., 0])
     chances = probabilities(target.kind, output)
     return chances if target.kind == "multiclass" else chances[..., 0]
 

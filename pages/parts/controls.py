@@ -161,7 +161,18 @@ def _param(key: str, name: str, field: FieldInfo, value: Any, change: Change) ->
         else:
             number(label, key, value, change, text, low, high, step)
     elif isinstance(value, str):
-        st.text_input(label, help=text, **_bound(key, value, change))
+        _text(label, key, value, change, text)
+
+
+def _text(label: str, key: str, value: str, change: Change, help: str) -> None:
+    """A line of text. What is refused stays in the box as long as the sentence that says why, so that it can be mended."""
+
+    def told(text: str) -> None:
+        change(text)
+        state.put(f"refused.{key}", text if state.problem() else None)
+
+    refused = state.get(f"refused.{key}") if state.problem() else None
+    st.text_input(label, help=help, **_bound(key, value if refused is None else refused, told))
 
 
 def _choices(annotation: Any) -> tuple:

@@ -29,9 +29,6 @@ def curve_target() -> None:
         titles[""] = source.name
     chosen = source.name if source.kind == "sample" else ""
     controls.select("Curve to learn", "curves.source", chosen, titles, _take, WHAT)
-    problem = state.problem()
-    if problem:
-        st.error(plain(problem), icon=":material/error:")
     if source.kind == "file":
         _columns(document)
     elif chosen in SAMPLES:
@@ -39,16 +36,26 @@ def curve_target() -> None:
         names = tuple(name for name in sample.Params.model_fields if name not in getattr(sample, "HIDDEN", ()))
         first = [name for name in names if name in COMMON] or names[:2]
         sample_params(tuple(first))
+        fault()
         if editable(document):
             st.caption(CLICK)
             _clear(document)
         if rest := tuple(name for name in names if name not in first):
             with st.popover("More about the curve", icon=":material/tune:", width="stretch"):
                 sample_params(rest)
+    if source.kind == "file":
+        fault()
     _range(document)
     upload()
     box(PRESET)
     note(PRESET)
+
+
+def fault() -> None:
+    """What is wrong with the last change, below what was changed."""
+    problem = state.problem()
+    if problem:
+        st.error(plain(problem), icon=":material/error:")
 
 
 def drawable(name: str) -> bool:
@@ -66,11 +73,16 @@ def _take(name: str) -> None:
 def _clear(document: Experiment) -> None:
     params = document.data.source.params
     count = len(params.get("points", ())) + len(params.get("moved", ()))
-    if count:
-        st.button(
-            f"Take back {count} point{'s' * (count > 1)} of yours", icon=":material/undo:", width="stretch",
-            help="The curve as it was made.", on_click=lambda: state.attempt(lambda: cleared(state.document())),
-        )  # fmt: skip
+    if not count:
+        return
+    drawn = getattr(SAMPLES[document.data.source.name], "DRAWN", False)  # nothing but points: there are first ones
+    st.button(
+        "Back to the first points" if drawn else f"Take back {count} point{'s' * (count > 1)} of yours",
+        icon=":material/undo:",
+        width="stretch",
+        help="The curve as it was made.",
+        on_click=lambda: state.attempt(lambda: cleared(state.document())),
+    )
 
 
 def _range(document: Experiment) -> None:
@@ -85,6 +97,10 @@ def _range(document: Experiment) -> None:
     except (TypeError, ValueError):
         return
     if not low < high:
+        st.warning(
+            f"“{plain(column)}” is {low:g} in every row: at one place there is no curve to learn. Choose another column.",
+            icon=":material/warning:",
+        )
         return
     given = document.data.split.learn_from
     at = given or (low, high)
@@ -107,6 +123,11 @@ def _columns(document: Experiment) -> None:
     if len(numbers) < 2:
         st.info("A curve needs two columns of numbers. This file has fewer.", icon=":material/info:")
         return
+    if not document.tasks and state.get("curves.drawn") != document.data.source.sha256:
+        state.put("curves.drawn", document.data.source.sha256)
+        state.put("marking", False)
+        _draw(numbers[0], [numbers[-1]])  # something to look at, to be changed below
+        st.rerun()
     now = list(document.data.inputs)
     across = now[0] if len(now) == 1 and now[0] in numbers else None
     controls.select("Across (x)", "curves.x", across, {None: "choose a column", **{name: name for name in numbers}},

@@ -51,8 +51,10 @@ def box(key: str) -> None:
 
 
 def note(key: str) -> None:
-    """What the preset did, and Undo, as long as nothing else was changed."""
+    """What to look for in the preset that is set, what it did, and Undo as long as nothing else was changed."""
     document = state.document()
+    if name := chosen_preset(document):
+        st.caption(presets.about()[name]["look"])
     if state.get(BEFORE) and state.get(AFTER) == document.to_json():
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(done(document), width="content")

@@ -157,6 +157,31 @@ def test_the_file_has_the_form_that_is_promised(csv: Path, out: Path) -> None:
         assert all(set(pair) == {"naive", "linear"} for pair in result["baseline"][task].values())
 
 
+def test_with_twins_the_test_scores_are_told_apart_beside_least_squares(capsys: pytest.CaptureFixture[str], out: Path) -> None:
+    result = train("many-bends", "--twin", "--epochs", 2, out=out)
+    assert result["experiment"]["network"]["twin"] is True
+    assert list(result["test"]) == ["with", "without", "least_squares"]
+    for scores in result["test"].values():
+        assert list(scores) == ["many bends"]
+        for metric in ("r2", "mse"):
+            assert len(scores["many bends"][metric]) == 1
+            assert isinstance(scores["many bends"][metric][0], float)
+    assert result["test"]["with"] != result["test"]["without"]
+    assert {row["twin"] for row in result["history"]} == {False, True}
+    assert len(result["history"]) == 3 * 2 * 2
+    said = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert said == [f"many bends, test rows, {who}" for who in ("with activations", "without", "least squares")]
+
+
+def test_every_replica_has_a_twin_and_classes_have_no_least_squares(csv: Path, out: Path) -> None:
+    result = train(csv, "--tasks", "sick,dose", "--twin", "--epochs", 1, "--replicas", 3, out=out)
+    for who in ("with", "without"):
+        assert all(len(values) == 3 for scores in result["test"][who].values() for values in scores.values())
+    assert list(result["test"]["least_squares"]) == ["dose"]
+    places = {(row["epoch"], row["split"], row["task"], row["replica"], row["twin"]) for row in result["history"]}
+    assert len(places) == len(result["history"]) == 2 * 2 * 2 * 3 * 2
+
+
 def test_the_same_seed_gives_the_same_file_and_another_another(csv: Path, out: Path) -> None:
     first, again, other = (train(csv, "--tasks", "sick", "--epochs", 2, "--seed", seed, out=out) for seed in (5, 5, 6))
     for result in (first, again, other):

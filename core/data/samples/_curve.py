@@ -32,7 +32,13 @@ START: dict[str, Any] = {
         "trunk": [{"width": 16, "activation": TANH}, {"width": 16, "activation": TANH}],
         "towers": {"*": [{"width": 8, "activation": TANH}]},
     },
-    "training": {"optimizer": {"name": "adam"}, "learning_rate": 0.01, "batch_size": 32, "epochs": 200},
+    "training": {
+        "optimizer": {"name": "adam"},
+        "learning_rate": 0.01,
+        "schedule": {"name": "cosine"},
+        "batch_size": 32,
+        "epochs": 200,
+    },
 }
 LICENCE = "Made here, on the fly; free to use."
 ABOUT_X = "Where on the line, drawn evenly over the range."

@@ -32,6 +32,7 @@ export function createChannel(run, env, wake) {
   let asked = ""; // the parts the open stream was asked for
 
   const wanted = () => partsOf([...listeners.values()]);
+  const lacking = () => [...listeners.values()].flat().some((part) => !asked.split(",").includes(part));
 
   const channel = {
     run,
@@ -49,7 +50,7 @@ export function createChannel(run, env, wake) {
     subscribe(listener, wants = []) {
       listeners.set(listener, wants);
       channel.watch();
-      if (wanted() !== asked) env.later(refit, 0); // once for all that subscribe in this tick
+      if (lacking()) env.later(refit, 0); // once for all that subscribe in this tick; what is too much waits for GRACE
       return () => {
         listeners.delete(listener);
         env.later(() => (listeners.size ? refit() : channel.close()), GRACE);

@@ -38,7 +38,7 @@ const MOST_ROWS = 14;
 export function matrixTable(task, told, features = null) {
   if (!told.matrix?.length) return null;
   const wide = told.matrix[0].length;
-  const columns = Array.from({ length: wide }, (_, at) => (task.kind === "multiclass" ? task.classes?.[at] : task.kind === "binary" ? "logit" : "y") ?? `output ${at + 1}`);
+  const columns = Array.from({ length: wide }, (_, at) => (task.kind === "multiclass" ? task.classes?.[at] : task.kind === "binary" ? "logit" : task.name) ?? `output ${at + 1}`);
   const named = features?.length === told.matrix.length ? features : told.matrix.map((_, at) => `input ${at + 1}`);
   const rows = told.matrix.slice(0, MOST_ROWS).map((values, at) => ({ name: named[at], values }));
   if (told.bias) rows.push({ name: "bias", values: told.bias });

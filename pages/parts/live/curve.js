@@ -107,6 +107,7 @@ export function createCurvePainter(scene, number, lean) {
         area, x, reach, xLimits,
         yLimits: task.kind === "regression" ? [bottom, top] : [0, several ? task.classes.length - 1 : 1],
         whole: task.kind !== "regression",
+        down: several, // the first class stands at the top
         heightOf: (point) => heightOf(point, area, y),
         xAt: linearScale(area.left, area.right, ...xLimits),
         yAt(py) {

@@ -2,35 +2,41 @@
 // the next scene says.
 
 import { numberText } from "./format.js";
-import { EDIT_LASTS, nearestSpot, roundTo, shownPoints } from "./points.js";
+import { EDIT_LASTS, nearestSpot, roundTo, rowWithout, shownPoints } from "./points.js";
 
 const REACH = 9; // px around a point that count as on it
 const STILL = 3; // px a pointer may tremble without dragging
 const STEPS = 50; // of the crosshair from end to end
 
-/** Where the crosshair goes for a key: {x, y} within the limits of `axes`; null for other keys. Shift: ten times finer. */
-export function crossAfter(key, fine, { x, y }, { xLimits, yLimits, whole }) {
+/** Where the crosshair goes for a key: {x, y} within the limits of `axes`; null for other keys. `fine`: ten times finer. */
+export function crossAfter(key, fine, { x, y }, { xLimits, yLimits, whole, down = false }) {
   const step = ([low, high]) => (high - low) / STEPS / (fine ? 10 : 1);
-  const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[key];
+  const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, down ? -1 : 1], ArrowDown: [0, down ? 1 : -1] }[key];
   if (!move) return null;
   const within = (value, [low, high]) => Math.max(low, Math.min(high, value));
   return { x: within(x + move[0] * step(xLimits), xLimits), y: within(y + move[1] * (whole ? 1 : step(yLimits)), yLimits) };
 }
 
-/** What is reported of an edit, without what is there for drawing alone. */
-export function reportOf(task, { op, row, x, y }) {
+/**
+ * What is reported of an edit, without what is there for drawing alone. `removed` are the rows of removals that were reported
+ * before it and are not in the scene yet: by its turn they are done, and rows behind them have moved up.
+ */
+export function reportOf(task, { op, row, x, y }, removed = []) {
   if (op === "add") return { op, task, x, y };
-  return op === "move" ? { op, task, row, x, y } : { op, task, row };
+  const then = rowWithout(row, removed);
+  return op === "move" ? { op, task, row: then, x, y } : { op, task, row: then };
 }
 
 /**
- * Makes `stack`, the plot of `task`, editable. `painter` draws on `surface`; `edits` is the list of what was wished for, which
- * outlives the plot; `report(edit)` tells the page, `redraw()` draws anew and `say(text)` speaks to screen readers.
+ * Makes `stack`, the plot of `task`, editable. `painter` draws on `surface`. What was wished for outlives the plot in `memory`:
+ * {edits: per task its list, cross: per task where the keyboard's crosshair stands}.
+ * `report(edit)` tells the page, `redraw()` draws anew and `say(text)` speaks to screen readers.
  */
-export function createEditor({ stack, task, name, painter, surface, edits, report, redraw, say }) {
+export function createEditor({ stack, task, name, painter, surface, memory, report, redraw, say }) {
+  const edits = (memory.edits[task] ??= []);
   const axes = () => painter.axes(surface);
   const now = () => performance.now();
-  let drag = null; // {point, from: [px, py], moved, edit}
+  let drag = null; // {point, from: [px, py] of the point or pointer, at: [px, py] of the page, moved, edit, before}
   const timers = new Set();
   const listeners = [];
   const listen = (type, action, options) => {
@@ -38,12 +44,15 @@ export function createEditor({ stack, task, name, painter, surface, edits, repor
     listeners.push(() => stack.removeEventListener(type, action, options));
   };
 
-  function pick(px, py) {
+  /** The point under the pointer, or null; of `some` points only. One without a row is not known to the page yet. */
+  function pick(px, py, some = () => true) {
     const plot = axes();
-    const shown = shownPoints(painter.points, painter.pending).filter(({ row }) => row !== undefined);
+    const shown = shownPoints(painter.points, painter.pending).filter(some);
     const at = nearestSpot(shown.map((point) => ({ px: plot.x(point.x), py: plot.heightOf(point) })), px, py, plot.whole && plot.yLimits[1] > 1 ? 4 : REACH);
     return shown[at] ?? null;
   }
+
+  const pickAdded = (px, py) => pick(px, py, ({ added, row }) => added && row !== undefined);
 
   /** The place in units under the pointer, rounded; null outside the plot or where no value lies. */
   function placeOf(px, py, clamp = false) {
@@ -65,14 +74,25 @@ export function createEditor({ stack, task, name, painter, surface, edits, repor
   }
 
   function wish(edit) {
+    const removed = Object.values(memory.edits).flat().filter(({ op }) => op === "remove").map(({ row }) => row);
     const told = { ...edit, born: now() };
     show([...edits.filter((other) => other.row === undefined || other.row !== edit.row), told]);
-    const timer = setTimeout(() => { // nobody has answered: what the scene says is shown again
+    expire(told);
+    report(reportOf(task, edit, removed));
+  }
+
+  /** Shows what the scene says again when nobody has answered in time. */
+  function expire(told) {
+    const timer = setTimeout(() => {
       timers.delete(timer);
       if (edits.includes(told)) show(edits.filter((other) => other !== told));
-    }, EDIT_LASTS);
+    }, Math.max(0, EDIT_LASTS - (now() - told.born)));
     timers.add(timer);
-    report(reportOf(task, edit));
+  }
+
+  function setCross(cross) {
+    painter.cross = memory.cross[task] = cross;
+    redraw();
   }
 
   const spoken = ({ x, y }) => `x ${numberText(x)}, ${painter.axes(surface).whole ? `class ${y + 1}` : `y ${numberText(y)}`}`;
@@ -83,28 +103,29 @@ export function createEditor({ stack, task, name, painter, surface, edits, repor
   }
 
   function remove(point) {
-    wish({ op: "remove", row: point.row });
+    const { points } = painter;
+    wish({ op: "remove", row: point.row, was: { x: points.x[point.at], y: points.y[point.at] } });
     say(`${name}: the point at ${spoken(point)} removed`);
   }
 
   function cursor(px, py) {
-    const look = drag?.moved ? "grabbing" : pick(px, py) ? "grab" : placeOf(px, py) ? "crosshair" : "";
+    const look = drag?.edit ? "grabbing" : pick(px, py)?.row !== undefined ? "grab" : placeOf(px, py) ? "crosshair" : "";
     if (stack.style.cursor !== look) stack.style.cursor = look;
   }
 
   listen("pointerdown", (event) => {
-    if (event.button !== 0 || drag) return;
-    const point = pick(event.offsetX, event.offsetY);
-    if (painter.cross) {
-      painter.cross = null;
-      redraw();
-    }
+    if (event.button !== 0 || event.ctrlKey || drag) return; // with Ctrl it is a right-click on some machines
+    const here = [event.offsetX, event.offsetY];
+    if (painter.cross) setCross(null);
     if (event.altKey) {
-      if (point?.added) remove(point);
+      const added = pickAdded(...here);
+      if (added) remove(added);
       return;
     }
-    if (!point && !placeOf(event.offsetX, event.offsetY)) return;
-    drag = { point, from: [event.offsetX, event.offsetY], at: [event.clientX, event.clientY], moved: false, edit: null, before: [...edits] };
+    const point = pick(...here);
+    if (point ? point.row === undefined : !placeOf(...here)) return;
+    const plot = axes();
+    drag = { point, from: point ? [plot.x(point.x), plot.heightOf(point)] : here, at: [event.clientX, event.clientY], moved: false, edit: null, before: [...edits] };
     stack.setPointerCapture(event.pointerId);
   });
 
@@ -134,17 +155,19 @@ export function createEditor({ stack, task, name, painter, surface, edits, repor
     redraw();
   });
 
-  listen("pointercancel", () => {
-    if (drag?.edit) show(drag.before);
+  for (const type of ["pointercancel", "lostpointercapture"]) listen(type, () => {
+    if (!drag) return;
+    const { edit, before } = drag;
     drag = null;
+    if (edit) show(before);
     redraw();
   });
 
   listen("contextmenu", (event) => {
-    const point = pick(event.offsetX, event.offsetY);
-    if (!point?.added && !event.ctrlKey) return;
+    const added = pickAdded(event.offsetX, event.offsetY);
+    if (!added && !drag) return;
     event.preventDefault();
-    if (point?.added) remove(point);
+    if (!drag) remove(added); // what is being dragged stays
   });
 
   listen("touchstart", (event) => { // a finger on a point moves the point, not the page
@@ -160,28 +183,27 @@ export function createEditor({ stack, task, name, painter, surface, edits, repor
     const next = crossAfter(event.key, event.shiftKey, painter.cross ?? middle, plot);
     const { cross } = painter;
     if (next) {
-      painter.cross = next;
+      setCross(next);
       say(spoken(rounded(next.x, next.y, plot)));
     } else if (event.key === "Enter") {
       if (cross) add(rounded(cross.x, cross.y, plot));
-      else painter.cross = middle;
+      else setCross(middle);
     } else if (cross && (event.key === "Delete" || event.key === "Backspace")) {
-      const point = pick(plot.x(cross.x), plot.heightOf({ y: cross.y, at: -1 }));
-      if (point?.added) remove(point);
-    } else if (cross && event.key === "Escape") painter.cross = null;
+      const added = pickAdded(plot.x(cross.x), plot.heightOf({ y: cross.y, at: -1 }));
+      if (added) remove(added);
+    } else if (cross && event.key === "Escape") setCross(null);
     else return;
     event.preventDefault();
     event.stopPropagation();
-    redraw();
   });
 
   listen("blur", () => {
-    if (!painter.cross) return;
-    painter.cross = null;
-    redraw();
+    if (painter.cross) setCross(null);
   });
 
   painter.pending = edits;
+  painter.cross = memory.cross[task] ?? null;
+  edits.forEach(expire);
   stack.classList.add("editable");
   stack.tabIndex = 0;
   stack.dataset.editor = task;

@@ -98,8 +98,8 @@ export function createGallery(scene, gallery, sizes, wake) {
         });
       });
       drawAxes(ctx, area, { scale: x, ticks: axisTicks(left, right, Math.max(3, Math.min(8, (area.right - area.left) / 45))), title: "z" },
-        { scale: y, ticks: axisTicks(bottom, top, Math.max(2, Math.min(5, (area.bottom - area.top) / 32))) }, theme);
-      strokeLine(ctx, [area.left, y(0), area.right, y(0)], theme.axis, 1);
+        { scale: y, ticks: f.length ? axisTicks(bottom, top, Math.max(2, Math.min(5, (area.bottom - area.top) / 32))) : [] }, theme);
+      if (f.length) strokeLine(ctx, [area.left, y(0), area.right, y(0)], theme.axis, 1);
       const line = (values) => z.flatMap((at, place) => [x(at), values[place] === null || values[place] === undefined ? NaN : y(values[place])]);
       clipped(ctx, area, () => {
         strokeLine(ctx, line(d), theme.soft, 1.5, [5, 4]);

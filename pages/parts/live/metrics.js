@@ -44,7 +44,8 @@ const begun = (record) => (record?.epoch ?? 0) > 0;
 /** The metric shown large, {title, value, low, high, parts: [[name, number]]}, from validation rows where there are any. */
 export function headline(task, number, record, baseline) {
   const metric = task.metrics.find(({ name }) => name === task.primary) ?? { name: "loss", title: "loss", better: "lower" };
-  const band = record?.validation?.[number]?.[metric.name] ?? record?.train?.[number]?.[metric.name];
+  const held = record?.validation?.[number]?.[metric.name];
+  const band = middleOf(held) === null ? record?.train?.[number]?.[metric.name] : held; // no row may have been held back
   const own = baseline?.[number]?.[metric.name];
   return {
     title: metric.title,

@@ -9,7 +9,7 @@ import { createLosses } from "./losses.js";
 import { createMetrics } from "./metrics.js";
 import { make, observeSizes } from "./surface.js";
 import { readTheme } from "./theme.js";
-import { createTwins } from "./twins.js";
+import { createTwins, rowsScored } from "./twins.js";
 import { createUnits } from "./units.js";
 import { createViews, paintSwatches, panelsOf } from "./views.js";
 
@@ -34,11 +34,11 @@ const PARTS = {
     make: ({ scene, compact, leanTable }) => createMetrics(scene, { compact, lean: leanTable }),
   },
   twins: {
-    of: ({ still, options }) => [still, options.features],
+    of: ({ scene, still, options }) => [still, options.features, rowsScored(scene)],
     make: ({ scene, options }) => createTwins(scene, options.features),
   },
   units: {
-    of: ({ scene }) => [{ ...scene, view: { ...scene.view, points: null, least_squares: null } }],
+    of: ({ scene, still }) => [still, { ...scene.view, points: null, least_squares: null }],
     make: ({ scene, sizes, wake }) => createUnits(scene, sizes, wake),
   },
   health: {
@@ -68,6 +68,7 @@ function createOutputs(root, hub) {
   let speaking = null;
   let report = () => {};
   let memory = null;
+  let due = false; // to be built as soon as nothing is being dragged
   const stage = make("div", "stage");
   const cue = make("button", "cue", "more below ↓", { type: "button", tabindex: "-1" });
   const said = make("span", "spoken", "", { "aria-live": "polite" });
@@ -100,13 +101,14 @@ function createOutputs(root, hub) {
 
   /** Brings the parts up to the scene and the options; those that are made of the same as before stay as they are. */
   function build() {
-    if (parts().some((part) => part.busy)) return; // a point is being dragged: afterwards
+    due = parts().some((part) => part.busy); // a point is being dragged: afterwards
+    if (due) return;
     scene = channel.scene;
-    const { view, ...rest } = scene;
+    const { view, start, title, epochs, steps_per_epoch, ...rest } = scene; // a frame has its own epochs
     const lean = panelsOf(scene).length > 2; // small multiples: many share the height
     const kit = {
       scene, options, sizes, lean, memory, wake: hub.wake,
-      still: { ...rest, run: options.run, view: { kind: view.kind, input: view.input } }, // the scene without what edits of points change
+      still: { ...rest, run: options.run, view: { kind: view.kind, input: view.input } }, // the scene without what a new start or an edit changes
       compact: options.height < 800 && options.parts.length > 1,
       leanTable: lean && options.parts.includes("view"),
       edit: options.edit && view.kind === "curve" ? edit : null,
@@ -137,7 +139,7 @@ function createOutputs(root, hub) {
     paintTheme();
     seen = null;
     take(performance.now());
-    paint(performance.now()); // at once: nothing is ever blank between two scenes
+    if (paint(performance.now())) hub.wake(); // at once: nothing is ever blank between two scenes
   }
 
   function take(now) {
@@ -167,7 +169,7 @@ function createOutputs(root, hub) {
 
   const stopPainting = hub.animate((now) => {
     if (!scene || !stage.isConnected) return false;
-    if (channel.scene && channel.scene !== scene) build();
+    if (channel.scene && (due || channel.scene !== scene)) build();
     take(now);
     return paint(now);
   });
@@ -193,7 +195,7 @@ function createOutputs(root, hub) {
         unsubscribe();
         if (other) {
           channel = hub.channel(options.run);
-          memory = { ghost: createGhost(), edits: {} };
+          memory = { ghost: createGhost(), edits: {}, cross: {} };
         }
         if (!scene) placeholder();
         else if (!channel.scene) stage.classList.add("old");

@@ -22,15 +22,35 @@ export function shownPoints(points, pending = []) {
   return found;
 }
 
-/** The edits that the scene's `points` do not hold yet and that are not too old; `near` is how far off coordinates may be. */
-export function stillPending(pending, points, now, [nearX, nearY]) {
-  const same = (edit, at) => Math.abs(points.x[at] - edit.x) <= nearX && Math.abs(points.y[at] - edit.y) <= nearY;
-  return pending.filter((edit) => {
-    if (now - edit.born > EDIT_LASTS) return false;
-    if (edit.op === "add") return !points.x.some((_, at) => points.added?.[at] && same(edit, at));
-    const at = points.row?.indexOf(edit.row) ?? -1;
-    return at >= 0 && (edit.op === "remove" || !same(edit, at));
-  });
+/** An edit's row once rows `gone` are taken away: those behind them move up. */
+export function rowWithout(row, gone) {
+  return row - gone.filter((other) => other < row).length;
+}
+
+/**
+ * Per task the edits that a new scene does not hold yet and that are not too old, with rows as that scene numbers them.
+ * `tasks`: [{pending, points, near}], `near` how far off coordinates may be; a removal knows where its point `was`.
+ */
+export function stillPending(tasks, now) {
+  const holds = ({ points, near: [nearX, nearY] }, at, { x, y }) => Math.abs(points.x[at] - x) <= nearX && Math.abs(points.y[at] - y) <= nearY;
+  const placeOf = ({ points }, row) => points.row?.indexOf(row) ?? -1;
+  const gone = []; // rows whose removal the scene has: the next one may have taken the number
+  const answered = new Set();
+  const removals = tasks.flatMap((task) => task.pending.filter(({ op }) => op === "remove").map((edit) => ({ task, edit })));
+  for (const { task, edit } of removals.sort((a, b) => a.edit.born - b.edit.born)) {
+    const at = placeOf(task, rowWithout(edit.row, gone));
+    if (at >= 0 && (!edit.was || holds(task, at, edit.was))) continue;
+    gone.push(edit.row);
+    answered.add(edit);
+  }
+  return tasks.map((task) => task.pending
+    .filter((edit) => !answered.has(edit) && now - edit.born <= EDIT_LASTS)
+    .map((edit) => (edit.row === undefined ? edit : { ...edit, row: rowWithout(edit.row, gone) }))
+    .filter((edit) => {
+      if (edit.op === "add") return !task.points.x.some((_, at) => task.points.added?.[at] && holds(task, at, edit));
+      const at = placeOf(task, edit.row);
+      return at >= 0 && (edit.op === "remove" || !holds(task, at, edit));
+    }));
 }
 
 /** The nearest of `spots`, [{px, py}], within `reach` px; -1 when there is none. Of equals the last, which lies on top. */

@@ -15,17 +15,28 @@ export function twinColumns(task) {
   return [{ name: "r2", title: "R\u00b2", hint: hint("r2") }, { name: "mse", title: "MSE", hint: hint("mse") }];
 }
 
+/** Which rows scores are of. */
+export function rowsScored(scene) {
+  const points = scene.view?.points;
+  const held = !points || points.some(({ part }) => part?.includes(1));
+  return held ? "validation rows" : "the rows it learned from: none are held back";
+}
+
 /** The rows of a task's table: [{who, text, values}], `values` one for each column, null where there is none. */
 export function twinRows(scene, number, record, frame) {
   const task = scene.tasks[number];
   const names = twinColumns(task).map(({ name }) => name);
   const straight = !scene.twin && Boolean(frame?.view?.collapse); // the network itself has no activations
-  const from = (numbers) => names.map((name) => middleOf(numbers?.[name]));
+  const read = (numbers) => names.map((name) => middleOf(numbers?.[name]));
+  const from = (half) => {
+    const held = read(half?.validation?.[number]);
+    return held.every((value) => value === null) ? read(half?.train?.[number]) : held; // no row may have been held back
+  };
   const linear = frame?.baseline?.[number];
   const best = task.kind === "regression" ? "least squares" : "logistic regression";
   return [
-    { who: "own", text: straight ? "without activations" : "with activations", values: from(record?.validation?.[number]) },
-    ...(scene.twin ? [{ who: "twin", text: "without activations", values: from(record?.twin?.validation?.[number]) }] : []),
+    { who: "own", text: straight ? "without activations" : "with activations", values: from(record) },
+    ...(scene.twin ? [{ who: "twin", text: "without activations", values: from(record?.twin) }] : []),
     { who: "linear", text: best, values: names.map((name) => middleOf(linear?.[name]?.linear)) },
   ];
 }
@@ -142,7 +153,7 @@ function createMatrix(task, features) {
 export function createTwins(scene, features) {
   const element = make("section", "twins");
   const head = make("div", "head");
-  head.append(make("h3", "", "With and without"), make("span", "note", "latest epoch, validation rows"));
+  head.append(make("h3", "", "With and without"), make("span", "note", `latest epoch, ${rowsScored(scene)}`));
   const grid = make("div", "grid");
   const columns = Math.min(MOST_TABLES, scene.tasks.length);
   grid.style.setProperty("--wide", columns);

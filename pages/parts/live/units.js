@@ -2,7 +2,7 @@
 
 import { shadeUnknown } from "./beyond.js";
 import { axisTicks, clipped, drawAxes, strokeLine } from "./chart.js";
-import { css } from "./color.js";
+import { blend, css } from "./color.js";
 import { createFigure } from "./figure.js";
 import { named } from "./format.js";
 import { layerPlace, layerWords, ownerColor } from "./layer_names.js";
@@ -75,7 +75,8 @@ function createLayer(scene, first, sizes, wake) {
       shadeUnknown(ctx, area, scene.view.known, x, theme);
       drawAxes(ctx, area, { scale: x, ticks: axisTicks(left, right, Math.max(2, Math.min(6, (area.right - area.left) / 50))) },
         { scale: y, ticks: axisTicks(limits.low, limits.high, Math.max(2, Math.min(4, (area.bottom - area.top) / 28))) }, theme);
-      const color = ownerColor(name, scene.tasks, theme);
+      const shared = layerPlace(name)?.task === null;
+      const color = blend(theme.background, ownerColor(name, scene.tasks, theme), shared ? 0.72 : 1);
       const size = values.length / units.length;
       const line = (unit) => Array.from({ length: 2 * size }, (_, at) => (at % 2 ? y(values[unit * size + (at >> 1)]) : x(grid[at >> 1])));
       let chosen = -1;

@@ -1,7 +1,7 @@
 // What has been learned: one panel a task, with its title, its main number and a picture that moves.
 
 import { css } from "./color.js";
-import { createCurvePainter } from "./curve.js";
+import { createCurvePainter, curveLimits } from "./curve.js";
 import { createEditor } from "./editor.js";
 import { named, numberText } from "./format.js";
 import { createMapPainter } from "./map.js";
@@ -9,11 +9,13 @@ import { baselineHint, headline } from "./metrics.js";
 import { createMotion, travelTime } from "./playback.js";
 import { stillPending } from "./points.js";
 import { keyItem, lineSample } from "./samples.js";
+import { extent } from "./series.js";
 import { shapeClip, shapeOf } from "./shapes.js";
 import { createSurface, make, setColumns } from "./surface.js";
 import { createTablePainter } from "./table.js";
 import { taskColor } from "./theme.js";
 
+const SAME = 2e-3; // of an axis: points as near as that are the same
 const PAINTERS = { curve: createCurvePainter, map: createMapPainter, table: createTablePainter };
 
 /** The kind of a task in words. */
@@ -107,15 +109,11 @@ function createPanel(scene, { number, twin, name: title }, sizes, lean, { edit, 
   let editor = null;
 
   if (edit && painter.axes) {
-    const edits = (memory.edits[number] ??= []);
-    const { xLimits, yLimits } = painter.axes(still);
-    const near = [xLimits, yLimits].map(([low, high]) => 2e-3 * (high - low));
-    edits.splice(0, edits.length, ...stillPending(edits, painter.points, performance.now(), near));
     const redraw = () => {
       drawn = "";
       edit.wake();
     };
-    editor = createEditor({ stack, task: number, name: task.name, painter, surface: still, edits, report: edit.report, redraw, say: edit.say });
+    editor = createEditor({ stack, task: number, name: task.name, painter, surface: still, memory, report: edit.report, redraw, say: edit.say });
   }
 
   function paintLegend(theme) {
@@ -179,15 +177,29 @@ function createPanel(scene, { number, twin, name: title }, sizes, lean, { edit, 
   };
 }
 
+/** Forgets the edits that the scene holds. */
+function settleEdits(scene, memory) {
+  const [left, right] = extent([scene.view.x]) ?? [0, 1];
+  const tasks = scene.tasks.map((task, number) => {
+    const points = scene.view.points?.[number] ?? { x: [], y: [] };
+    const [low, high] = curveLimits(task, points);
+    return { pending: memory.edits[number] ?? [], points, near: [SAME * (right - left), SAME * (high - low)] };
+  });
+  memory.edits = { ...stillPending(tasks, performance.now()) };
+}
+
 /**
- * All panels of a scene. `memory` outlives it: {ghost, edits}. `edit`: {report, say, wake} where points are edited, else null.
+ * All panels of a scene. `memory` outlives it: {ghost, edits, cross}. `edit`: {report, say, wake} where points are edited, else null.
  */
 export function createViews(scene, sizes, lean, { memory, edit = null }) {
   const element = make("section", "views");
   const grid = make("div", "grid");
   const plan = panelsOf(scene);
+  if (edit) settleEdits(scene, memory);
   const panels = plan.map((panel) => createPanel(scene, panel, sizes, lean, { memory, edit }));
-  setColumns(grid, panels.length, plan.some(({ twin }) => twin));
+  const pairs = plan.some(({ twin }) => twin);
+  grid.classList.toggle("pairs", pairs);
+  setColumns(grid, panels.length, pairs);
   if (panels.some((panel) => panel.hasLegend)) panels.forEach((panel) => panel.element.append(panel.legend)); // so that axes stand level
   grid.append(...panels.map((panel) => panel.element));
   const head = make("div", "head");

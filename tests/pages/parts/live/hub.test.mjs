@@ -2,36 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { liveAddress, rootOf } from "../../../../pages/parts/live/address.js";
-import { createHub } from "../../../../pages/parts/live/hub.js";
-
-function world() {
-  const state = { now: 0, hidden: false, sources: [], posts: [], timers: [], frames: [], answer: () => ({ ok: true }), visibility: null, click: null };
-  state.env = {
-    root: () => "http://host/base/",
-    connect(url) {
-      const source = { url: new URL(url), open: true, on: {}, addEventListener: (name, action) => (source.on[name] = action), close: () => (source.open = false) };
-      state.sources.push(source);
-      return source;
-    },
-    post: async (url, body) => (state.posts.push(body), state.answer(body)),
-    ask: async () => "gone",
-    now: () => state.now,
-    later: (action, wait) => (state.timers.push({ action, wait }), state.timers.length),
-    cancel: (timer) => (state.timers[timer - 1].action = () => {}),
-    hidden: () => state.hidden,
-    onVisibility: (action) => (state.visibility = action),
-    onClick: (action) => (state.click = action),
-    nextFrame: (action) => state.frames.push(action),
-    still: () => false,
-  };
-  state.elapse = () => state.timers.splice(0).forEach(({ action }) => action());
-  state.open = () => state.sources.filter((source) => source.open);
-  state.send = (name, value) => state.open()[0].on[name]({ data: typeof value === "string" ? value : JSON.stringify(value) });
-  state.hub = createHub(state.env);
-  return state;
-}
-
-const frame = (from, count, more = {}) => ({ start: 1, from, records: Array.from({ length: count }, (_, at) => ({ epoch: from + at })), ...more });
+import { frame, world } from "./world.mjs";
 
 test("addresses follow the base path the app is served under", () => {
   assert.equal(rootOf(["http://h/app/static/js/index.a.js"], "http://h/app/data"), "http://h/app/");
@@ -49,6 +20,30 @@ test("two components share one connection, which closes after the last has gone"
   second();
   elapse();
   assert.equal(open().length, 0);
+});
+
+test("what components want is asked for in the address: the union, and the stream opens anew once", () => {
+  const state = world();
+  const channel = state.hub.channel("r");
+  const parts = () => state.open()[0].url.searchParams.get("parts");
+  channel.subscribe(() => {});
+  assert.equal(parts(), null);
+  state.send("scene", { start: 1 });
+  state.send("frame", frame(0, 4));
+  const units = channel.subscribe(() => {}, ["units"]);
+  const both = channel.subscribe(() => {}, ["histograms", "units"]);
+  state.elapse();
+  assert.equal(state.sources.length, 2, "once for both");
+  assert.equal(parts(), "histograms,units");
+  assert.equal(state.open()[0].url.searchParams.get("from"), "4", "what is held stays");
+  units();
+  state.elapse();
+  assert.equal(state.sources.length, 2, "another one wants it still");
+  both();
+  state.elapse();
+  assert.equal(state.open().length, 1);
+  assert.equal(parts(), null);
+  assert.equal(channel.history.records.length, 4);
 });
 
 test("a page that is redrawn keeps its connection", () => {

@@ -17,6 +17,12 @@ test("columns grow with the records, and follow when the records are others", ()
   assert.deepEqual(columns.tasks[0].train.mean, [9]);
 });
 
+test("a twin's losses have columns of their own, empty without one", () => {
+  const columns = extendColumns(createColumns(1), [{ ...record(0, 3), twin: { train: [{ loss: [5, 5, 5] }], validation: [{ loss: 6 }] } }, record(1, 2)]);
+  assert.deepEqual(columns.tasks[0].twin.train.mean, [5, NaN]);
+  assert.deepEqual(columns.tasks[0].twin.validation.mean, [6, NaN]);
+});
+
 test("extent leaves out what is not a number or too low", () => {
   assert.deepEqual(extent([[1, NaN, 5], [-2]]), [-2, 5]);
   assert.deepEqual(extent([[0, 1e-3, 5]], 0), [1e-3, 5]);
@@ -61,4 +67,11 @@ test("one spike does not make the top; a rise, a high start and a plateau do", (
 test("each stretch above the top has one peak", () => {
   assert.deepEqual(peaksAbove([1, 5, 9, 6, 1, NaN, 7, 1], 2), [{ at: 2, value: 9 }, { at: 6, value: 7 }]);
   assert.deepEqual(peaksAbove([1, 2], 2), []);
+});
+
+test("a twin's losses have columns of their own, gaps where there is no twin", () => {
+  const of = (loss) => [{ loss: [loss, loss, loss] }];
+  const record = (epoch, twin) => ({ epoch, objective: [1, 1, 1], train: of(1), validation: of(2), ...(twin && { twin: { train: of(3), validation: of(4) } }) });
+  const { tasks: [{ train, twin }] } = extendColumns(createColumns(1), [record(0, true), record(1, false)]);
+  assert.deepEqual([train.mean, twin.train.mean, twin.validation.mean], [[1, 1], [3, NaN], [4, NaN]]);
 });

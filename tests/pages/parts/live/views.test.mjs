@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { blend, diverging, luminance, NEGATIVE, POSITIVE, rgb } from "../../../../pages/parts/live/color.js";
-import { curveLimits, packLines } from "../../../../pages/parts/live/curve.js";
+import { curveLimits, packLines, twinLines } from "../../../../pages/parts/live/curve.js";
 import { colorRange, colorTable, decodeBytes, readByte } from "../../../../pages/parts/live/map.js";
 import { shapeClip, shapeOf } from "../../../../pages/parts/live/shapes.js";
 import { histogram, rowShares } from "../../../../pages/parts/live/table.js";
-import { axesText, kindText, rowsKey } from "../../../../pages/parts/live/views.js";
+import { axesText, kindText, linesKey, panelsOf, rowsKey } from "../../../../pages/parts/live/views.js";
 
 const ZERO = [232, 234, 235];
 const near = (a, b) => a.forEach((value, at) => assert.ok(Math.abs(value - b[at]) < 1e-3, `${a} ${b}`));
@@ -72,6 +72,30 @@ test("the curve's axis depends on the points alone", () => {
   assert.deepEqual(curveLimits({ kind: "binary" }, { y: [0, 1] }), [-0.06, 1.06]);
 });
 
+test("of many classes only the first is drawn without activations", () => {
+  assert.deepEqual(twinLines(undefined), []);
+  assert.equal(twinLines([1, 2, 3]).length, 3);
+  assert.deepEqual(twinLines([1, 2, 3, 4]), [1]);
+});
+
+test("lines of a scene with twins are named", () => {
+  const scene = (kinds, more = {}) => ({ twin: true, tasks: kinds.map((kind) => ({ kind })), view: { kind: "curve", least_squares: kinds.map((kind) => (kind === "regression" ? [1] : null)) }, ...more });
+  assert.deepEqual(linesKey(scene(["regression"])).map(({ look, task, text }) => [look, task, text]),
+    [["solid", 0, "with activations"], ["dashed twin", null, "without"], ["dotted", null, "least squares"]]);
+  assert.deepEqual(linesKey(scene(["multiclass"])).map(({ look }) => look), ["solid", "dashed"], "each class keeps its own colour");
+  assert.equal(linesKey(scene(["regression", "binary"]))[0].task, null);
+  assert.deepEqual(linesKey(scene(["regression"], { twin: false })), []);
+  assert.deepEqual(linesKey(scene(["regression"], { view: { kind: "map" } })), []);
+});
+
+test("maps with twins have two panels a task", () => {
+  const tasks = [{ name: "a" }, { name: "b" }];
+  assert.deepEqual(panelsOf({ twin: true, view: { kind: "map" }, tasks }).map(({ number, twin, name }) => [number, twin, name]),
+    [[0, false, "a \u00b7 with"], [0, true, "a \u00b7 without"], [1, false, "b \u00b7 with"], [1, true, "b \u00b7 without"]]);
+  assert.equal(panelsOf({ twin: true, view: { kind: "curve" }, tasks }).length, 2);
+  assert.equal(panelsOf({ twin: false, view: { kind: "map" }, tasks }).length, 2);
+});
+
 test("task kinds in words", () => {
   assert.equal(kindText({ kind: "regression", unit: "kg" }), "a number, in kg");
   assert.equal(kindText({ kind: "binary" }), "yes or no");
@@ -91,4 +115,22 @@ test("it is said which rows are seen, and what lies along lean axes", () => {
   assert.deepEqual(rowsKey("curve").map(({ mark, text }) => [mark, text]), [["full", "learned from"], ["hollow", "held back"]]);
   assert.equal(axesText({ view: { kind: "map", inputs: [{ name: "a", unit: "cm" }, { name: "b" }] } }), "across: a (cm), up: b");
   assert.equal(axesText({ view: { kind: "table" }, tasks: [{ kind: "regression" }, { kind: "regression" }] }), "across: true, up: predicted");
+});
+
+test("a scene with twins says which line is whose", () => {
+  const looks = (scene) => linesKey(scene).map(({ look, task, text }) => [look, task, text]);
+  const curve = (kinds, least = []) => ({ twin: true, tasks: kinds.map((kind) => ({ kind })), view: { kind: "curve", least_squares: least } });
+  assert.deepEqual(looks(curve(["regression"], [[1, 2]])), [["solid", 0, "with activations"], ["dashed twin", null, "without"], ["dotted", null, "least squares"]]);
+  assert.deepEqual(looks(curve(["regression", "binary"], [null, null])), [["solid", null, "with activations"], ["dashed twin", null, "without"]]);
+  assert.deepEqual(looks(curve(["multiclass"])), [["solid", null, "with activations"], ["dashed", null, "without"]]);
+  assert.deepEqual(linesKey({ ...curve(["regression"]), twin: false }), []);
+  assert.deepEqual(linesKey({ ...curve(["regression"]), view: { kind: "map" } }), []);
+});
+
+test("maps have their twin's beside them; curves have both in one", () => {
+  const scene = (kind, twin) => ({ twin, tasks: [{ name: "a" }, { name: "b" }], view: { kind } });
+  assert.deepEqual(panelsOf(scene("curve", true)).map(({ number, twin, name }) => [number, twin, name]), [[0, false, "a"], [1, false, "b"]]);
+  assert.deepEqual(panelsOf(scene("map", false)).length, 2);
+  assert.deepEqual(panelsOf(scene("map", true)).map(({ number, twin, name }) => [number, twin, name]),
+    [[0, false, "a · with"], [0, true, "a · without"], [1, false, "b · with"], [1, true, "b · without"]]);
 });

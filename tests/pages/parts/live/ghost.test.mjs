@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { createGhost } from "../../../../pages/parts/live/ghost.js";
+
+const GRID = [0, 1];
+const frame = (start, marks, line) => ({ start, marks: Array.from({ length: marks }, (_, epoch) => ({ epoch })), view: { kind: "curve", tasks: [line] } });
+
+test("a change on the way leaves a ghost of the frame before it, until the next change", () => {
+  const ghost = createGhost();
+  ghost.take(frame(1, 0, "first"), GRID);
+  assert.deepEqual([ghost.present, ghost.lines(0)], [false, null]);
+  ghost.take(frame(1, 0, "second"), GRID);
+  ghost.take(frame(1, 1, "third"), [5, 6]);
+  assert.deepEqual(ghost.lines(0), { x: GRID, lines: "second" });
+  ghost.take(frame(1, 1, "fourth"), GRID);
+  assert.equal(ghost.lines(0).lines, "second", "it stays");
+  ghost.take(frame(1, 2, "fifth"), GRID);
+  assert.equal(ghost.lines(0).lines, "fourth");
+  assert.equal(ghost.lines(1), null, "no such task");
+});
+
+test("a new start, or a change that is taken back, ends it", () => {
+  for (const next of [frame(2, 0, "new"), frame(2, 1, "new"), frame(1, 0, "back")]) {
+    const ghost = createGhost();
+    ghost.take(frame(1, 0, "first"), GRID);
+    ghost.take(frame(1, 1, "second"), GRID);
+    assert.ok(ghost.present);
+    ghost.take(next, GRID);
+    assert.ok(!ghost.present);
+  }
+});
+
+test("marks from before the page was opened leave none, nor does the same frame again, nor what is no curve", () => {
+  const ghost = createGhost();
+  const first = frame(1, 3, "first");
+  ghost.take(first, GRID);
+  ghost.take(first, GRID);
+  assert.ok(!ghost.present);
+  const map = createGhost();
+  for (const marks of [0, 1]) map.take({ start: 1, marks: new Array(marks), view: { kind: "map", tasks: ["m"] } }, undefined);
+  assert.ok(!map.present);
+  const bare = createGhost();
+  bare.take({ start: 1 }, GRID);
+  assert.ok(!bare.present);
+});

@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { createHealth, shareText } from "../../../../pages/parts/live/health.js";
+import { fakePage, fakeSizes } from "./page.mjs";
+
+fakePage();
+
+test("shares in words", () => {
+  assert.deepEqual([0, 0.001, 0.12, 0.996, 1, NaN, null].map(shareText), ["0 %", "<1 %", "12 %", "100 %", "100 %", "–", "–"]);
+});
+
+const layer = (name, more = {}) => ({ name, gradient: 1, ...more });
+const news = (records, start = 1) => ({ history: { start, records }, frame: { status: "paused", marks: [], epochs: 10 }, now: 0, interval: 200, calm: false });
+
+test("the legend names each layer once; a chart without anything to show is left out", () => {
+  const sizes = fakeSizes();
+  const health = createHealth({ epochs: 10, tasks: [{ name: "a", color: ["#000", "#fff"] }] }, sizes, () => {});
+  const [, saturated] = health.element.find("row3").children;
+  assert.ok(!saturated.hidden, "before there are records");
+  const records = [{ epoch: 0, layers: [layer("trunk.0", { dead: 0, saturated: null }), layer("output0")] }];
+  health.update(news(records));
+  const keys = health.element.find("keys");
+  assert.equal(keys.textContent, "layer 1, sharedoutput of a");
+  assert.ok(saturated.hidden, "ReLU has no range to saturate");
+  const [first] = keys.children;
+  health.update(news([...records, { epoch: 1, layers: records[0].layers }]));
+  assert.equal(keys.children[0], first);
+  health.update(news([{ epoch: 0, layers: [layer("trunk.0", { dead: 0, saturated: 0.2 })] }], 2));
+  assert.equal(keys.textContent, "layer 1, shared");
+  assert.ok(!saturated.hidden);
+  health.stop();
+  assert.equal(sizes.held.size, 0);
+});
