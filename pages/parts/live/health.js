@@ -17,7 +17,7 @@ import { make } from "./surface.js";
 const CHARTS = [
   { measure: "dead", title: "dead units", hint: "The share of a layer's units that give zero on every row: nothing comes out of them, and with ReLU no gradient goes in." },
   { measure: "saturated", title: "saturated values", hint: "The share of values in the outermost hundredth of the activation's range, where its slope is close to nothing." },
-  { measure: "gradient", title: "gradient, per layer", hint: "How long the gradient of a layer's weights was at the latest step: one far below the others hardly learns.", log: true },
+  { measure: "gradient", title: "gradient, per layer", hint: "How long the gradient of a layer's weights was at the latest step: one far below the others hardly learns, one on the floor (exactly 0) not at all.", log: true },
 ];
 const SHARES = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, text: `${100 * value} %` }));
 const OUTPUT_DASH = [5, 3];
@@ -26,6 +26,11 @@ const OUTPUT_DASH = [5, 3];
 export function shareText(value) {
   if (!Number.isFinite(value)) return "\u2013";
   return value > 0 && value < 0.005 ? "<1 %" : `${Math.round(100 * value)} %`;
+}
+
+/** A height on a log axis, where exactly 0 has no place: it lies on the floor. */
+export function onFloor(value, scale, floor) {
+  return value === 0 ? floor : scale(value);
 }
 
 function createChart(scene, columns, sizes, wake, { measure, title, hint, log = false }) {
@@ -50,7 +55,8 @@ function createChart(scene, columns, sizes, wake, { measure, title, hint, log = 
       const { ctx } = surface;
       const area = areaOf();
       const x = linearScale(epochs.low, epochs.high, area.left, area.right);
-      const y = lossScale(limits, log, area.bottom, area.top);
+      const inner = lossScale(limits, log, area.bottom, area.top);
+      const y = log ? (value) => onFloor(value, inner, area.bottom) : inner;
       const room = area.bottom - area.top;
       drawAxes(ctx, area, { scale: x, ticks: epochTicks(epochs, area.right - area.left), end: "epoch" },
         { scale: y, ticks: log ? lossTicks(limits, true, room) : SHARES.filter((_, at) => room > 70 || at % 2 === 0) }, theme);

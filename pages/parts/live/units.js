@@ -12,6 +12,7 @@ import { createMotion, travelTime } from "./playback.js";
 import { createLimits, linearScale } from "./scale.js";
 import { extent } from "./series.js";
 import { make } from "./surface.js";
+import { taskColor } from "./theme.js";
 
 const NEARBY = 18; // px from a line within which it is pointed at
 
@@ -34,6 +35,18 @@ export function nearestUnit(values, count, at, target) {
   return best;
 }
 
+/** What the bends come to, for behind a layer's curves: per task that the layer serves {task, values from 0 to 1 on every second place}. */
+export function fitsBehind(name, tasks) {
+  const place = layerPlace(name);
+  if (!tasks || place?.output) return [];
+  return tasks.flatMap((lines, task) => {
+    if (!lines?.length || (place?.task !== null && place?.task !== task)) return [];
+    const values = lines[0].mean.filter((_, at) => at % 2 === 0).map((value) => value ?? NaN);
+    const [low, high] = extent([values]) ?? [0, 1];
+    return [{ task, values: values.map((value) => (high > low ? (value - low) / (high - low) : 0.5)) }];
+  });
+}
+
 /** "24 of 128 units", "8 units", "1 unit". */
 export function unitsText(shown, of) {
   return shown < of ? `${shown} of ${of} units` : `${of} unit${of === 1 ? "" : "s"}`;
@@ -48,12 +61,16 @@ function createLayer(scene, first, sizes, wake) {
   const motion = createMotion();
   const limits = createLimits();
   const output = layerPlace(name)?.output;
+  const behind = createMotion();
   let { units, of } = first;
+  let fits = [];
   let stale = true;
   let looked = "";
   return {
     ...figure,
-    aim(layer, now, time) {
+    aim(layer, tasks, now, time) {
+      fits = fitsBehind(name, tasks);
+      behind.go(Float32Array.from(fits.flatMap(({ values }) => values)), now, time);
       ({ units, of } = layer);
       figure.note.textContent = unitsText(units.length, of);
       const room = (layer.high - layer.low || Math.abs(layer.high) || 1) * 0.06;
@@ -84,6 +101,12 @@ function createLayer(scene, first, sizes, wake) {
         const near = nearestUnit(values, units.length, (pointer.x - area.left) / (area.right - area.left), limits.low + ((area.bottom - pointer.y) / (area.bottom - area.top)) * (limits.high - limits.low));
         if (near.far * ((area.bottom - area.top) / (limits.high - limits.low)) <= NEARBY) chosen = near.unit;
       }
+      const [bottom, top] = [area.bottom - 0.08 * (area.bottom - area.top), area.top + 0.08 * (area.bottom - area.top)];
+      const scaled = behind.at(now);
+      fits.forEach(({ task }, number) => {
+        const points = Array.from({ length: 2 * size }, (_, at) => (at % 2 ? bottom + (top - bottom) * scaled[number * size + (at >> 1)] : x(grid[at >> 1])));
+        strokeLine(ctx, points, css(taskColor(scene.tasks[task], theme), 0.2), 6);
+      });
       const alpha = (units.length > 12 ? 0.5 : units.length > 4 ? 0.65 : 0.9) * (chosen < 0 ? 1 : 0.4);
       clipped(ctx, area, () => {
         units.forEach((_, unit) => unit !== chosen && strokeLine(ctx, line(unit), css(color, alpha), output ? 1.75 : 1.1));
@@ -101,7 +124,7 @@ export function createUnits(scene, sizes, wake) {
   const head = make("div", "head");
   const curve = scene.view.kind === "curve";
   const { input } = scene.view;
-  head.append(make("h3", "", "Units, layer by layer"), make("span", "note", curve ? `what each unit says over ${named(input.name, input.unit)}: a line a unit` : ""));
+  head.append(make("h3", "", "Units, layer by layer"), make("span", "note", curve ? `what each unit says over ${named(input.name, input.unit)}, a line a unit; broad behind them the fit they are put together to, scaled` : ""));
   const grid = make("div", "tiles");
   const words = curve ? "The curves are on their way …" : "Units have curves to draw where the only input is one number.";
   grid.append(make("p", "sentence", words));
@@ -123,7 +146,7 @@ export function createUnits(scene, sizes, wake) {
         sizes.now();
       }
       const time = fresh ? 0 : travelTime(frame.status === "playing" ? interval : 0, calm);
-      layers.forEach((layer, at) => layer.aim(given[at], now, time));
+      layers.forEach((layer, at) => layer.aim(given[at], frame.view.tasks, now, time));
     },
     paint: (theme, now) => layers.reduce((more, layer) => layer.paint(theme, now) || more, false),
     stop: () => layers.forEach((layer) => layer.stop()),

@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createHealth, shareText } from "../../../../pages/parts/live/health.js";
+import { createHealth, onFloor, shareText } from "../../../../pages/parts/live/health.js";
 import { fakePage, fakeSizes } from "./page.mjs";
 
 fakePage();
+
+test("on a log axis exactly zero lies on the floor, and what is not known nowhere", () => {
+  const scale = (value) => 100 - 10 * Math.log10(value);
+  assert.equal(onFloor(0, scale, 200), 200);
+  assert.equal(onFloor(10, scale, 200), 90);
+  assert.ok(Number.isNaN(onFloor(NaN, scale, 200)));
+});
 
 test("shares in words", () => {
   assert.deepEqual([0, 0.001, 0.12, 0.996, 1, NaN, null].map(shareText), ["0 %", "<1 %", "12 %", "100 %", "100 %", "–", "–"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createUnits, nearestUnit, unitCurves, unitsText } from "../../../../pages/parts/live/units.js";
+import { createUnits, nearestUnit, unitCurves, unitsText, fitsBehind } from "../../../../pages/parts/live/units.js";
 import { fakePage, fakeSizes } from "./page.mjs";
 
 fakePage();
@@ -57,4 +57,12 @@ test("with another input than one number it says why there are none", () => {
   const units = createUnits({ ...SCENE, view: { kind: "map", inputs: [] } }, fakeSizes(), () => {});
   units.update(news([layer("trunk.0", [0])]));
   assert.match(units.element.textContent, /where the only input is one number/);
+});
+
+test("behind a shared layer stand all fits, behind a task's own its own, behind an output none; each fills the height", () => {
+  const tasks = [[{ label: "a", mean: [0, 9, 2, 9, 4] }], [{ label: "b", mean: [5, 9, 5, 9, 5] }]];
+  assert.deepEqual(fitsBehind("trunk.0", tasks), [{ task: 0, values: [0, 0.5, 1] }, { task: 1, values: [0.5, 0.5, 0.5] }]);
+  assert.deepEqual(fitsBehind("tower1.0", tasks).map(({ task }) => task), [1]);
+  assert.deepEqual(fitsBehind("output0", tasks), []);
+  assert.deepEqual(fitsBehind("trunk.0", undefined), []);
 });
