@@ -4,60 +4,20 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
 
 import pytest
 
-from core.data.columns import begin
-from core.data.samples import SAMPLES
-from core.data.source import load
 from core.errors import UserError
-from core.experiment import Experiment, Source
+from core.experiment import Experiment
 from core.runs import slice as work
 from core.runs.engine import Engine
 from core.runs.pool import Pool
 from core.runs.run import Run
 from core.training.advance import Budget, advance
 from core.training.checkpoint import start, unpack
-
-
-def two_waves(**changes: object) -> Experiment:
-    source = Source(kind="sample", name="two-waves")
-    made = begin(source, load(source), SAMPLES["two-waves"]).changed("training.epochs", 20)
-    for path, value in changes.items():
-        made = made.changed(path.replace("__", "."), value)
-    return made
-
-
-def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    ends = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < ends, "it did not happen in time"
-        time.sleep(0.005)
-
-
-class Borrowed(Executor):
-    """An executor that outlives the engine that uses it."""
-
-    def __init__(self, inner: Executor) -> None:
-        self.inner = inner
-
-    def submit(self, function: Callable, /, *arguments: object) -> Future:
-        return self.inner.submit(function, *arguments)
-
-
-@pytest.fixture(scope="module")
-def threads() -> Iterator[Executor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
-
-
-@pytest.fixture
-def engine(threads: Executor, tmp_path: object) -> Iterator[Engine]:
-    made = Engine(Borrowed(threads), str(tmp_path))
-    yield made
-    made.close()
+from tests.core.runs.running import Borrowed, two_waves, until
 
 
 def alone(experiment: Experiment) -> bytes:

@@ -1,7 +1,6 @@
 """A run goes on while points are added to its data or its range changes; other changes of the data start it anew."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable
 
 import pytest
 
@@ -11,34 +10,9 @@ from core.experiment import Experiment
 from core.runs.engine import Engine
 from core.runs.run import Run
 from core.training.checkpoint import unpack
-from tests.core.runs.test_engine import Borrowed, two_waves, until
+from tests.core.runs.running import paused, twins, two_waves, until
 
 POINT = {"op": "add", "task": 1, "x": 0.5, "y": 2.5}
-
-
-@pytest.fixture(scope="module")
-def threads() -> Iterator[Executor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
-
-
-@pytest.fixture
-def engine(threads: Executor, tmp_path: object) -> Iterator[Engine]:
-    made = Engine(Borrowed(threads), str(tmp_path))
-    yield made
-    made.close()
-
-
-def twins(**changes: object) -> Experiment:
-    return two_waves(training__epochs=2000, network__twin=True, **changes)
-
-
-def paused(engine: Engine, made: Experiment, epochs: int = 2) -> Run:
-    run = engine.create(made)
-    for epoch in range(1, epochs + 1):
-        engine.command(run, "epoch")
-        until(lambda epoch=epoch: run.step == epoch * run.per_epoch and run.status == "paused")
-    return run
 
 
 def added(run: Run, task: int) -> list[tuple[float, float]]:

@@ -1,8 +1,5 @@
 """What else a run with twins takes up on the way, and what it says at its end: other activations, splits of their own."""
 
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-
 import pytest
 
 from core.data.points import edited
@@ -11,33 +8,9 @@ from core.predict import predict
 from core.runs.engine import Engine
 from core.runs.run import Run
 from core.training.checkpoint import unpack
-from tests.core.runs.test_engine import Borrowed, two_waves, until
+from tests.core.runs.running import paused, twins, until
 
 POINT = {"op": "add", "task": 0, "x": 0.5, "y": 2.5}
-
-
-@pytest.fixture(scope="module")
-def threads() -> Iterator[Executor]:
-    with ThreadPoolExecutor(2) as executor:
-        yield executor
-
-
-@pytest.fixture
-def engine(threads: Executor, tmp_path: object) -> Iterator[Engine]:
-    made = Engine(Borrowed(threads), str(tmp_path))
-    yield made
-    made.close()
-
-
-def twins(**changes: object) -> Experiment:
-    return two_waves(**{"training__epochs": 2000, "network__twin": True, **changes})
-
-
-def paused(engine: Engine, made: Experiment) -> Run:
-    run = engine.create(made)
-    engine.command(run, "epoch")
-    until(lambda: run.step == run.per_epoch and run.status == "paused")
-    return run
 
 
 def finished(engine: Engine, made: Experiment) -> Run:
@@ -55,7 +28,7 @@ def with_activation(made: Experiment, name: str) -> Experiment:
 @pytest.mark.parametrize("name", ["sine", "relu", "softplus"])
 @pytest.mark.parametrize("playing", [False, True])
 def test_another_activation_keeps_the_run_and_what_it_learned(engine: Engine, name: str, playing: bool) -> None:
-    run = paused(engine, twins())
+    run = paused(engine, twins(), 1)
     if playing:
         engine.command(run, "play")
         until(lambda: len(run.records) > 3)
@@ -78,7 +51,7 @@ def test_another_activation_keeps_the_run_and_what_it_learned(engine: Engine, na
 
 
 def test_an_activation_that_learns_a_number_of_its_own_starts_anew(engine: Engine) -> None:
-    run = paused(engine, twins())
+    run = paused(engine, twins(), 1)
     engine.change(run, with_activation(run.experiment, "prelu"))
     assert (run.start, run.step, len(run.records)) == (2, 0, 1)
 
@@ -98,7 +71,7 @@ def test_the_test_rows_are_scored_for_the_networks_and_not_for_their_twins(engin
 
 @pytest.mark.parametrize("replicas", [1, 2])
 def test_twins_with_splits_of_their_own_are_drawn_and_asked(engine: Engine, replicas: int) -> None:
-    run = paused(engine, twins(replicas=replicas, data__split__vary=True))
+    run = paused(engine, twins(replicas=replicas, data__split__vary=True), 1)
     engine.change(run, edited(run.experiment, POINT))
     assert (run.start, run.epoch) == (1, 1.0)
     ends = {"label", "mean"} | ({"low", "high"} if replicas > 1 else set())  # of one network there is no band
