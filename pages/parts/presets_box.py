@@ -1,5 +1,7 @@
 """One box to choose a preset from: what the document is, what a preset would change, and the way back. Layout only."""
 
+from functools import lru_cache
+
 import streamlit as st
 
 from core import presets
@@ -16,13 +18,23 @@ HELP = (
 )
 UNDO = "Takes back the data, the network and the settings from before the preset. Training starts anew."
 BEFORE, AFTER = "preset.before", "preset.after"
+LENT = ("training", "seed", "replicas", "sampling")
+"""Parts that a preset lends as they are, whatever the data."""
+
+
+@lru_cache(maxsize=64)
+def _loaded(name: str) -> Experiment:
+    """A preset's document: pages ask for all of them at every click."""
+    return presets.load(name)
 
 
 def chosen_preset(document: Experiment) -> str | None:
     """The name of the preset whose settings the document has, all of them; none once anything is changed."""
     for name in presets.about():
         try:
-            if given(name, document) == document:
+            preset = _loaded(name)
+            alike = all(getattr(preset, part) == getattr(document, part) for part in LENT)  # cheap, and mostly no
+            if alike and given(name, document) == document:
                 return name
         except UserError:  # a preset whose file is damaged says so when it is chosen
             continue
