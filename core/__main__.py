@@ -5,9 +5,9 @@ Knows nothing of pages. Exit code 2 and one clear line for whatever the user can
 
 import argparse
 import json
-import math
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,18 +15,14 @@ import torch
 
 from core import presets
 from core.data.columns import begin, mark
-from core.data.dataset import Dataset
 from core.data.prepare import prepare
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.data.store import Store
 from core.errors import UserError
 from core.experiment import Experiment, Source, parse
-from core.training import least_squares
-from core.training.advance import Budget, Clock, Record, advance, look, parameters_of
-from core.training.baseline import baseline
-from core.training.checkpoint import start, steps_per_epoch
-from core.training.evaluate import Evaluator
+from core.training.advance import Record
+from core.training.outcome import train
 
 BAR = 30
 WHO = {"with": "with activations", "without": "without", "least_squares": "least squares"}
@@ -63,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     source = "an experiment JSON, a preset, a sample or a CSV file; sample:NAME where a preset has the same name"
     train.add_argument("source", metavar="SOURCE", help=source)
     train.add_argument("--tasks", metavar="A,B", help="the columns to predict")
+    train.add_argument("--data", metavar="FILE", help="the rows of an experiment JSON on an own file, if they lie elsewhere")
     train.add_argument("--preset", metavar="NAME", help="network and training from this preset")
     train.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="one value of the document")
     train.add_argument("--epochs", type=int, metavar="N")
@@ -88,11 +85,16 @@ def _presets(arguments: argparse.Namespace, store: Store) -> int:
 
 
 def _train(arguments: argparse.Namespace, store: Store) -> int:
-    experiment = document(arguments, store)
+    experiment, notes = document(arguments, store)
     dataset = prepare(experiment, load(experiment.data.source, store))
     if arguments.out:
         _check_out(Path(arguments.out))
-    result = train(experiment, dataset, progress=sys.stderr.isatty())
+    for note in notes:
+        print(" ".join(note.split()), file=sys.stderr)
+    bar = sys.stderr.isatty()
+    result = train(experiment, dataset, partial(_draw, experiment) if bar else None)
+    if bar:
+        print(file=sys.stderr)
     if arguments.out:
         Path(arguments.out).write_text(json.dumps(result, allow_nan=False))
     scored = result["test"] if experiment.network.twin else {"": result["test"]}
@@ -109,9 +111,10 @@ def _score(name: str, values: list[float | None], baseline: dict[str, float | No
     return f"{name} {_mean(values)}" + (f" ({beside})" if beside else "")
 
 
-def document(arguments: argparse.Namespace, store: Store) -> Experiment:
-    """The document that the words of the command line describe, every change checked."""
-    experiment = _source(arguments.source, store)
+def document(arguments: argparse.Namespace, store: Store) -> tuple[Experiment, list[str]]:
+    """The document that the words of the command line describe, every change checked, and what to say of it."""
+    notes: list[str] = []
+    experiment = _source(arguments, store, notes)
     table = load(experiment.data.source, store)
     if arguments.tasks is not None:
         wanted = _columns(arguments.tasks)
@@ -122,7 +125,7 @@ def document(arguments: argparse.Namespace, store: Store) -> Experiment:
     if arguments.preset:
         preset = presets.load(arguments.preset)
         experiment = presets.onto(preset, experiment)
-        print(" ".join(_lent(arguments, preset, experiment).split()), file=sys.stderr)
+        notes.append(_lent(arguments, preset, experiment))
     for change in arguments.set:
         path, equals, text = change.partition("=")
         if not equals:
@@ -136,7 +139,7 @@ def document(arguments: argparse.Namespace, store: Store) -> Experiment:
     }
     for path, value in named.items():
         experiment = experiment if value is None else experiment.changed(path, value)
-    return experiment
+    return experiment, notes
 
 
 def _columns(text: str) -> list[str]:
@@ -156,13 +159,16 @@ def _lent(arguments: argparse.Namespace, preset: Experiment, experiment: Experim
     return f"network and training from the preset {arguments.preset}; data and tasks: {arguments.source}{losses}"
 
 
-def _source(name: str, store: Store) -> Experiment:
-    path = Path(name)
-    if path.suffix == ".json" or path.is_file():
-        raw = path.read_bytes()
-        if path.suffix == ".json":
-            return parse(raw)
-        source = Source(kind="file", name=path.name, sha256=store.put(raw))
+def _source(arguments: argparse.Namespace, store: Store, notes: list[str]) -> Experiment:
+    name, path = arguments.source, Path(arguments.source)
+    if path.suffix == ".json":
+        return _with_rows(parse(path.read_bytes()), path, arguments.data, store, notes)
+    if arguments.data:
+        raise UserError(
+            "--data should go with an experiment JSON.", f"“{name}”", f"Write train {arguments.data} --preset NAME instead."
+        )
+    if path.is_file():
+        source = _kept(path, store)
         return begin(source, load(source, store))
     if name in presets.about():
         return presets.load(name)
@@ -170,8 +176,35 @@ def _source(name: str, store: Store) -> Experiment:
     if name in SAMPLES:
         source = Source(kind="sample", name=name)
         return begin(source, load(source), SAMPLES[name])
+    if path.suffix or len(path.parts) > 1:
+        raise UserError("SOURCE should be a file that is there.", f"none at “{name}”", "Check the path.")
     known = ", ".join(dict.fromkeys([*presets.about(), *SAMPLES]))
     raise UserError(f"SOURCE should be a file or one of {known}.", f"“{name}”", "Check the spelling or the path.")
+
+
+def _kept(path: Path, store: Store) -> Source:
+    return Source(kind="file", name=path.name, sha256=store.put(path.read_bytes()))
+
+
+def _with_rows(experiment: Experiment, path: Path, data: str | None, store: Store, notes: list[str]) -> Experiment:
+    """An experiment with its own file's rows: those of `--data`, or of the file of that name beside the JSON."""
+    source = experiment.data.source
+    if source.kind == "sample":
+        if data:
+            raise UserError("--data should go with an experiment on an own file.", f"the sample {source.name}", "Leave it out.")
+        return experiment
+    beside = Path(data) if data else path.parent / Path(source.name).name
+    if not data and not beside.is_file():
+        raise UserError(f"The rows of {path} should lie beside it, in {source.name}.", "no such file", "Write --data FILE.")
+    found = _kept(beside, store)
+    if found.sha256 == source.sha256:
+        return experiment
+    if not data:
+        raise UserError(
+            f"{beside} should be the file of this experiment.", "other rows", f"Write --data {beside} to take them."
+        )
+    notes.append(f"rows from {data}: not those that this experiment was made on")
+    return experiment.changed("data.source", found.model_dump(mode="json"))
 
 
 def _value(text: str) -> Any:
@@ -188,72 +221,7 @@ def _check_out(path: Path) -> None:
         raise UserError("--out should be a file in a folder that exists.", f"“{path}”", "Make the folder first.")
 
 
-def train(experiment: Experiment, dataset: Dataset, progress: bool = False) -> dict[str, Any]:
-    """Trains to the end. What `--out` writes: experiment, seconds, steps, history, test, baseline."""
-    checkpoint, clock = start(experiment, dataset), Clock()
-    records = [look(checkpoint, dataset)]
-    steps = experiment.training.epochs * steps_per_epoch(experiment, dataset)
-    while checkpoint.step < steps:
-        checkpoint, more = advance(checkpoint, dataset, Budget(seconds=0.25 if progress else None), clock)
-        records += more
-        if checkpoint.failure is not None:
-            failure = checkpoint.failure
-            raise UserError(
-                "Losses should stay finite numbers.",
-                f"{failure.loss:.3g} for “{failure.task}” at step {failure.step}",
-                "Lower the learning rate.",
-            )
-        if progress:
-            _draw(checkpoint.step / steps, records[-1], experiment)
-    if progress:
-        print(file=sys.stderr)
-    network, parameters = parameters_of(checkpoint, dataset)
-    with torch.inference_mode():
-        _, test, _ = Evaluator(experiment, dataset, network).look("test", parameters, checkpoint.buffers)
-    return _finite(
-        {
-            "experiment": experiment.model_dump(mode="json"),
-            "seconds": clock.training,
-            "steps": checkpoint.step,
-            "history": history(records, experiment.columns),
-            "test": _test(experiment, dataset, dict(zip(experiment.columns, test, strict=True))),
-            "baseline": dict(zip(experiment.columns, baseline(dataset, "test"), strict=True)),
-        }
-    )
-
-
-def _test(experiment: Experiment, dataset: Dataset, scores: dict[str, dict[str, list[float]]]) -> dict[str, Any]:
-    """Scores on the test rows, per task; of twins apart from those beside them, and the least-squares line's."""
-    if not experiment.network.twin:
-        return scores
-
-    def lanes(part: slice) -> dict[str, dict[str, list[float]]]:
-        return {task: {name: values[part] for name, values in found.items()} for task, found in scores.items()}
-
-    lines = {target.column: least_squares.scores(dataset, target, "test") for target in dataset.targets}
-    return {
-        "with": lanes(slice(experiment.replicas)),
-        "without": lanes(slice(experiment.replicas, None)),
-        "least_squares": {task: {name: [value] for name, value in found.items()} for task, found in lines.items() if found},
-    }
-
-
-def history(records: list[Record], columns: tuple[str, ...]) -> list[dict[str, Any]]:
-    """One row for every epoch, split, task and replica; with twins, `twin` says whose row it is."""
-    return [
-        {"epoch": record["epoch"], "split": split, "task": column, "replica": replica}
-        | ({"twin": who == "twin"} if "twin" in record else {})
-        | {name: values[replica] for name, values in scores.items()}
-        for record in records
-        for who in ("", "twin")
-        if not who or who in record
-        for split in ("train", "validation")
-        for column, scores in zip(columns, (record[who] if who else record)[split], strict=True)
-        for replica in range(len(scores["loss"]))
-    ]
-
-
-def _draw(share: float, record: Record, experiment: Experiment) -> None:
+def _draw(experiment: Experiment, share: float, record: Record) -> None:
     done = "#" * round(BAR * share)
     losses = "  ".join(
         f"{column} {_mean(scores['loss'])}" for column, scores in zip(experiment.columns, record["train"], strict=True)
@@ -264,14 +232,6 @@ def _draw(share: float, record: Record, experiment: Experiment) -> None:
 def _mean(values: list[float | None]) -> str:
     known = [value for value in values if value is not None]
     return f"{sum(known) / len(known):.4f}" if known else "-"
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def predict(checkpoint: bytes, folder: str, row: Mapping[str, Any]) -> list[dict
     point = unpack(checkpoint)
     experiment = point.experiment
     dataset, _ = prepared(experiment, folder)
-    frame = pd.DataFrame([_checked(row, form(experiment.data, folder))], dtype=object)
+    frame = pd.DataFrame([_checked(row, form(experiment.data, folder))])
     network, parameters = parameters_of(point, dataset)
     run = Pass(parameters, point.buffers)
     outputs = outputs_of(network, run, dataset.encode(frame), experiment.lanes)

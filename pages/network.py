@@ -1,4 +1,4 @@
-"""Network: its layers, its matrices, the same as code, and how it is trained. The picture above, one thing at a time below."""
+"""Network: layers, matrices, the same as code, and how it is trained. Picture and code above, one thing at a time below."""
 
 import streamlit as st
 
@@ -12,6 +12,7 @@ from pages.parts.network_sizes import code, fits, tables
 from pages.parts.scroll import scroll_to_top
 from pages.parts.task_forms import task_forms
 from pages.parts.training_forms import training_forms
+from pages.parts.wrapped import columns
 
 HEIGHT = 440
 LOSSES = "Losses and task weights"
@@ -21,10 +22,14 @@ live.transport(state.run().id, key="transport")
 head()
 fitting = fits()
 if fitting:
-    diagram(HEIGHT, "network-wide")
+    picture, text = columns("network", [0.62, 0.38])
+    with picture:
+        diagram(HEIGHT, "network-wide")
+    with text:
+        code(HEIGHT)
 fault()
-layers, sizes, text, training, tasks, files = st.tabs(
-    ["Layers", "Matrices", "PyTorch code", "Training", LOSSES if len(state.document().tasks) > 1 else "Loss", "Save and load"],
+layers, sizes, training, tasks, files = st.tabs(
+    ["Layers", "Matrices", "Training", LOSSES if len(state.document().tasks) > 1 else "Loss", "Save and load"],
     key="network.tabs",
 )
 with layers:
@@ -32,9 +37,6 @@ with layers:
 with sizes:
     if fitting:
         tables()
-with text:
-    if fitting:
-        code()
 with training:
     training_forms()
 with tasks:

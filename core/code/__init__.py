@@ -29,8 +29,9 @@ from core.experiment import Experiment
 from core.network.shapes import shapes
 
 ORDER = (
-    "# The inputs in the order in which the network gets them: numbers, yes/no, a feature per value of each category,\n"
-    "# then which cells were empty."
+    "# In the order in which the network gets them: numbers,\n"
+    "# yes/no, a feature per value of each category, then\n"
+    "# which cells were empty. Weights begin as PyTorch's do."
 )
 IMPORTS = """import sys
 
@@ -60,7 +61,7 @@ def pytorch(
     table = table_of(experiment, n_features, feature_names)
     known = {column: tuple(names) for column, names in (classes or {}).items() if names}
     head = [
-        f'"""A network of {n_features} inputs, {len(outputs)} tasks, {total:,} parameters. Initial weights: PyTorch\'s own."""',
+        f'"""Inputs: {n_features}. Tasks: {len(outputs)}. Parameters: {total:,}."""',
         IMPORTS if table else "import torch",
         *([f"{ORDER}\nFEATURES = {listed(map(quoted, feature_names))}"] if feature_names else []),
         *([columns_text(experiment, table, known)] if table else []),

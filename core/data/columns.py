@@ -3,8 +3,12 @@
 All pure: a document in, a checked document out. Knows nothing of tensors.
 """
 
+from collections.abc import Collection
 from types import ModuleType
 from typing import Any, Literal, get_args
+
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from core.data.dataset import Table
 from core.data.infer import kind_of, missing_marks, propose, task_kind_of
@@ -56,27 +60,21 @@ def mark(experiment: Experiment, table: Table, column: str, role: Role) -> Exper
     """
     if column not in table.frame:
         raise UserError("A column should be one of the table's.", f"“{column}”", "Choose another.")
-    if role_of(experiment, column) == role:
-        return experiment
-    document = experiment.model_dump(mode="json")
-    inputs, missing, towers = document["data"]["inputs"], document["data"]["missing"], document["network"]["towers"]
-    inputs.pop(column, None)
-    document["tasks"] = [task for task in document["tasks"] if task["column"] != column]
-    towers.pop(column, None)
-    marks = missing.get(column) or missing_marks(table.frame[column])
-    if marks and role != "ignore":
-        missing[column] = marks
-    if role == "input":
-        inputs[column] = kind_of(table.frame[column], marks)
-    elif role == "task":
-        towers[column] = towers[document["tasks"][-1]["column"]] if _has_tower(document) else TOWER
-        document["tasks"].append({"column": column, "kind": task_kind_of(table.frame[column], marks)})
-    if role != "task":
-        for values in document["weighting"]["params"].values():
-            if isinstance(values, dict):
-                values.pop(column, None)
-    document["data"]["inputs"] = {name: inputs[name] for name in table.frame.columns if name in inputs}
-    return parse(document)
+    return _marked(experiment, table, {column: role})
+
+
+def drawable(table: Table) -> list[str]:
+    """Columns that can lie across a picture: those of numbers, however few different ones there are."""
+    frame = table.frame
+    return [name for name in frame.columns if is_numeric_dtype(frame[name]) and not is_bool_dtype(frame[name])]
+
+
+def against(experiment: Experiment, table: Table, across: str, up: Collection[str]) -> Experiment:
+    """The document that draws columns against another: `across` is the one input, a number; `up` are the tasks."""
+    roles: dict[str, Role] = {
+        column: "input" if column == across else "task" if column in up else "ignore" for column in table.frame.columns
+    }
+    return set_kind(_marked(experiment, table, roles), across, "number")
 
 
 def set_kind(experiment: Experiment, column: str, kind: Kind | TaskKind) -> Experiment:
@@ -132,6 +130,37 @@ def _renamed(experiment: Experiment, names: dict[str, str]) -> Experiment:
         place.clear()
         place.update(renamed)
     return parse(document)
+
+
+def _marked(experiment: Experiment, table: Table, roles: dict[str, Role]) -> Experiment:
+    """The document with columns in other roles, one after the other, and checked once."""
+    roles = {column: role for column, role in roles.items() if role_of(experiment, column) != role}
+    if not roles:
+        return experiment
+    document = experiment.model_dump(mode="json")
+    for column, role in roles.items():
+        _mark(document, table.frame[column], column, role)
+    inputs = document["data"]["inputs"]
+    document["data"]["inputs"] = {name: inputs[name] for name in table.frame.columns if name in inputs}
+    return parse(document)
+
+
+def _mark(document: dict[str, Any], values: pd.Series, column: str, role: Role) -> None:
+    inputs, missing, towers = document["data"]["inputs"], document["data"]["missing"], document["network"]["towers"]
+    inputs.pop(column, None)
+    document["tasks"] = [task for task in document["tasks"] if task["column"] != column]
+    towers.pop(column, None)
+    if role != "ignore" and (marks := missing.get(column) or missing_marks(values)):
+        missing[column] = marks
+    if role == "input":
+        inputs[column] = kind_of(values, missing.get(column, ()))
+    elif role == "task":
+        towers[column] = towers[document["tasks"][-1]["column"]] if _has_tower(document) else TOWER
+        document["tasks"].append({"column": column, "kind": task_kind_of(values, missing.get(column, ()))})
+    if role != "task":
+        for params in document["weighting"]["params"].values():
+            if isinstance(params, dict):
+                params.pop(column, None)
 
 
 def _has_tower(document: dict[str, Any]) -> bool:

@@ -98,6 +98,8 @@ def propose(table: Table) -> Proposal:
 def _useless(column: pd.Series, marks: tuple[float | str, ...], kind: Kind) -> str:
     """Why a column says nothing, or an empty text."""
     if kind == "category":
+        if pd.api.types.is_numeric_dtype(column.dtype):  # then it has few different values
+            return ""
         known = pd.Series(texts(column, marks)).dropna()
         different = known.nunique()
         free = different > MAX_LEVELS and 2 * different > len(known)
@@ -105,19 +107,17 @@ def _useless(column: pd.Series, marks: tuple[float | str, ...], kind: Kind) -> s
     if kind != "number":
         return ""
     values = numbers(column, marks)
-    if not len(distinct := _distinct(values[:1000])):
-        distinct = _distinct(values)
-    if len(distinct) < 2 and len(distinct := _distinct(values)) < 2:
-        return "it is the same in every row" if len(distinct) else "it is empty"
+    known = values[~np.isnan(values)]
+    if not len(known) or known.min() == known.max():
+        return "it is the same in every row" if len(known) else "it is empty"
     counts_rows = len(values) > FEW and bool((np.diff(values) == 1).all())
     return "it only counts the rows" if counts_rows else ""
 
 
 def _stand_in(values: np.ndarray) -> tuple[float, ...]:
-    distinct = _distinct(values)
-    below = distinct[distinct < 0]
-    lone = len(below) == 1 and len(distinct) > 3 and float(below[0]) in STAND_INS
-    return (float(below[0]),) if lone else ()
+    below = values[values < 0]
+    lone = len(below) and below.min() == below.max() and float(below[0]) in STAND_INS
+    return (float(below[0]),) if lone and len(_distinct(values)) > 3 else ()
 
 
 def _distinct(values: np.ndarray) -> np.ndarray:

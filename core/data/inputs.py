@@ -35,7 +35,7 @@ class Column:
 
 def columns_of(data: Data, frame: pd.DataFrame) -> tuple[Column, ...]:
     """The inputs' form. Raises `UserError` where a column cannot be of the kind it is given."""
-    return tuple(_column(name, kind, data.missing.get(name, ()), frame) for name, kind in data.inputs.items())
+    return tuple(_column(name, kind, data.missing.get(name, ()), frame[name]) for name, kind in data.inputs.items())
 
 
 def matrix(frame: pd.DataFrame, columns: tuple[Column, ...]) -> np.ndarray:
@@ -91,11 +91,11 @@ def _groups(columns: tuple[Column, ...]) -> Mapping[str, list[int]]:
     return places | {"gaps": [i for i, column in enumerate(columns) if column.gaps and column.kind != "category"]}
 
 
-def _column(name: str, kind: Kind, marks: tuple[float | str, ...], frame: pd.DataFrame) -> Column:
+def _column(name: str, kind: Kind, marks: tuple[float | str, ...], values: pd.Series) -> Column:
     if kind == "number":
-        check_numbers(frame[name], marks)
-        return Column(name, kind, marks, (), bool(np.isnan(numbers(frame[name], marks)).any()))
-    cells = texts(frame[name], marks)
+        check_numbers(values, marks)
+        return Column(name, kind, marks, (), bool(np.isnan(numbers(values, marks)).any()))
+    cells = texts(values, marks)
     missing = pd.isna(cells)
     gaps = bool(missing.any())
     found = levels(cells)

@@ -6,7 +6,7 @@ Knows nothing of pictures. Samples whose parameters have `points` and `moved` ca
 from collections.abc import Mapping
 from typing import Any
 
-from core.data.samples import SAMPLES, tasks_of
+from core.data.samples import BY_HAND, SAMPLES, tasks_of
 from core.data.source import load
 from core.errors import UserError
 from core.experiment import Experiment
@@ -17,7 +17,7 @@ DIGITS, HUGE = 6, 1e300  # whole numbers of a message may be beyond every float
 def editable(experiment: Experiment) -> bool:
     """Whether the document's rows can be added to and moved."""
     source = experiment.data.source
-    return source.kind == "sample" and source.name in SAMPLES and "points" in SAMPLES[source.name].Params.model_fields
+    return source.kind == "sample" and source.name in SAMPLES and set(BY_HAND) <= set(SAMPLES[source.name].Params.model_fields)
 
 
 def edited(experiment: Experiment, op: Mapping[str, Any]) -> Experiment:
@@ -64,9 +64,9 @@ def edited(experiment: Experiment, op: Mapping[str, Any]) -> Experiment:
 def cleared(experiment: Experiment) -> Experiment:
     """The document without any point added or moved by hand; of a sample of nothing else, with the points it opens with."""
     source = experiment.data.source
-    rest = {name: value for name, value in source.params.items() if name not in ("points", "moved")}
+    rest = {name: value for name, value in source.params.items() if name not in BY_HAND}
     drawn = getattr(SAMPLES[source.name], "DRAWN", False)  # all its points are a person's: back to those it opens with
-    return experiment.changed("data.source.params", rest if drawn else {**rest, "points": [], "moved": []})
+    return experiment.changed("data.source.params", rest if drawn else rest | {name: [] for name in BY_HAND})
 
 
 def _number(op: Mapping[str, Any], name: str, below: int) -> int:

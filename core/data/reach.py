@@ -29,6 +29,16 @@ def inside_of(data: Data, frame: pd.DataFrame) -> np.ndarray:
     return (x >= low) & (x <= high)
 
 
+def span(data: Data, frame: pd.DataFrame) -> tuple[float, float] | None:
+    """From where to where the one input goes, if it is a number and known anywhere."""
+    if list(data.inputs.values()) != ["number"]:
+        return None
+    name = next(iter(data.inputs))
+    x = numbers(frame[name], data.missing.get(name, ()))
+    x = x[np.isfinite(x)]
+    return (float(x.min()), float(x.max())) if len(x) else None
+
+
 def check_reach(splits: Sequence[Rows], found: Sequence[Answers]) -> None:
     """Raises `UserError` when a split has too little left to train on."""
     for rows in splits:

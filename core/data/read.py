@@ -6,6 +6,7 @@ For now: comma-separated text with a header, UTF-8 with or without a byte-order 
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -38,13 +39,27 @@ def read(raw: bytes, name: str) -> Table:
             low_memory=False,
         )
     except pd.errors.ParserError as error:
-        reason = str(error).removeprefix("Error tokenizing data. C error: ").strip()
-        raise UserError(f"Every line of {name} should have {len(header)} cells.", reason, "Mend that line.") from error
+        raise _broken(str(error), name, len(header)) from error
     if len(frame) > MAX_ROWS:
         raise UserError(f"A table should have at most {MAX_ROWS:,} rows.", "more", "Take a part of it.")
     if frame.empty:
         raise UserError(f"{name} should have rows below its header.", "only the header", "Choose another file.")
     return Table(name, frame, (*notes, *_gaps(frame, raw, len(header))))
+
+
+def _broken(reason: str, name: str, width: int) -> UserError:
+    """What pandas says of a line that it could not split, for people."""
+    if found := re.search(r"in line (\d+), saw (\d+)", reason):
+        line, cells = found.groups()
+        return UserError(
+            f"Every line of {name} should have {width} cells.",
+            f"{cells} in line {line}",
+            "Put quotes around cells with a comma.",
+        )
+    if found := re.search(r"EOF inside string starting at row (\d+)", reason):
+        row = int(found[1]) + 1
+        return UserError(f"Every quote in {name} should be closed.", f"one open from line {row} on", "Close it or take it out.")
+    return UserError(f"{name} should be a CSV file.", "lines that cannot be split into cells", SAVE)
 
 
 def _check_text(raw: bytes, name: str) -> None:

@@ -184,7 +184,7 @@ class Engine:
         if begun is not None:
             point = rescaled(point, run.per_epoch, begun.facts["steps_per_epoch"])
             run.facts, run.scene, run.step = begun.facts, begun.scene, point.step
-        if run.failed_at is not None:
+        if run.failure is not None:
             self._forget_failure(run)
         run.mark(difference(run.experiment, experiment))
         run.report = None
@@ -207,7 +207,7 @@ class Engine:
         """Back to the parameters from before the explosion: browsers are told to forget what came after."""
         run.records = [record for record in run.records if record["step"] <= run.step]
         run.marks = [mark for mark in run.marks if mark["epoch"] <= run.epoch]
-        run.failed_at = None
+        run.failure = None
         run.start += 1
 
     def _redraw(self, run: Run) -> None:
@@ -263,7 +263,7 @@ class Engine:
 
     def _failed(self, run: Run, sliced: work.Sliced, failure: Failure) -> None:
         """The curves run up to the explosion; the parameters stay those from before it, for a lower rate to go on from."""
-        run.status, run.message, run.failed_at = "failed", advice(run, failure), failure.step
+        run.status, run.message, run.failure = "failed", advice(run, failure), failure
         run.records += sliced.records
         run.marks.append({"epoch": failure.step / run.per_epoch, "text": f"“{failure.task}” exploded"})
         run.tell()

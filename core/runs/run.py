@@ -12,6 +12,7 @@ from typing import Any, Literal
 from core.experiment import Experiment
 from core.runs.slice import Begun
 from core.training.advance import Record
+from core.training.checkpoint import Failure
 
 Status = Literal["ready", "playing", "paused", "finished", "failed"]
 SPEEDS: tuple[float | None, ...] = (1, 5, 20, 60, 200, 1000, None)
@@ -29,7 +30,7 @@ class Run:
     """A document that its owner has asked for and that does not fit its data yet."""
     version: int = 0
     """Counts changes of the document: a page that shows an older one should look again."""
-    failed_at: int | None = None
+    failure: Failure | None = None
     """The step whose loss exploded; parameters are still those from before it."""
     speed: float | None = DEFAULT_SPEED
     start: int = 0
@@ -64,7 +65,7 @@ class Run:
         """Takes a fresh start: everything that was learned is forgotten."""
         self.checkpoint, self.facts, self.scene, self.view = begun.checkpoint, begun.facts, begun.scene, begun.view
         self.records, self.marks, self.report, self.looks = [begun.record], [], None, 0
-        self.step, self.rate, self.message, self.failed_at = 0, 0.0, "", None
+        self.step, self.rate, self.message, self.failure = 0, 0.0, "", None
         self.start += 1
 
     def mark(self, text: str) -> None:

@@ -3,9 +3,10 @@
 import math
 from typing import Any
 
+from core.data.samples import BY_HAND
 from core.experiment import Experiment
 from core.runs.run import Run
-from core.training.checkpoint import BY_HAND, Failure
+from core.training.checkpoint import Failure
 
 PLAIN = {
     "weighting.params.weights.": "weight of ",
@@ -16,6 +17,10 @@ PLAIN = {
     "_": " ",
 }
 
+FAR, EVEN = 10, 0.1
+"""A loss has jumped when it is so many times what it was untrained; a loss below the second is small enough not to worry."""
+JUMPED = "The loss of “{}” has jumped. Try a lower learning rate."
+
 
 def hint(run: Run) -> str:
     """One sentence: what to do or look at now."""
@@ -25,12 +30,25 @@ def hint(run: Run) -> str:
         case "ready":
             return f"Press Play: {'the' if len(run.experiment.tasks) == 1 else 'one'} network learns {tasks}{at_once}."
         case "playing":
-            return "Watch each task's loss fall. Change a setting and see what it does."
+            task = jumped(run)
+            return JUMPED.format(task) if task else "Watch each task's loss fall. Change a setting and see what it does."
         case "paused":
             return "Paused. Press Play to go on, or step through it."
         case "finished":
             return "Trained. The page Results scores it on rows it never saw. Or change something and start again."
     return run.message
+
+
+def jumped(run: Run) -> str | None:
+    """The task whose training loss is far above that of the untrained network, if there is one."""
+    if not run.records:
+        return None
+    first, last = (
+        [sum(scores["loss"]) / len(scores["loss"]) for scores in record["train"]]
+        for record in (run.records[0], run.records[-1])
+    )
+    far = (column for column, a, b in zip(run.experiment.columns, first, last, strict=False) if b > FAR * max(a, EVEN))
+    return next(far, None)
 
 
 def difference(old: Experiment, new: Experiment) -> str:

@@ -34,6 +34,7 @@ frame = {
                  (outputs have a gradient alone; means over replicas; see core.training.inside),
                "twin": {objective, weights, train, validation, layers} of the twins, where there are any}],
   "marks": [{"epoch": float, "text": str}]   changes made while it ran, all of them each time,
+  "failure": null | {"task": str, "loss": float | null, "twin": bool}   the loss that exploded in this step: of one batch,
   "baseline": null | per task {metric: {"naive": number, "linear": number}} (validation rows),
   "view": {"kind": "curve", "tasks": per task [{"label": str, "mean": [..], "low": [..], "high": [..]}]}
              (low and high only where there are several replicas)
@@ -107,7 +108,7 @@ def scene(run: Run) -> dict[str, Any]:
 
 def frame(run: Run, since: int = 0, parts: Collection[str] = ()) -> dict[str, Any]:
     """How the run stands now, with the records from number `since` on, and those of `INSIDE` that are named in `parts`."""
-    step = run.step if run.failed_at is None else run.failed_at
+    step = run.step if run.failure is None else run.failure.step
     to_go = run.steps - step
     limit = run.rate if run.speed is None else min(run.rate or run.speed, run.speed)
     records = run.records[since:]
@@ -127,9 +128,18 @@ def frame(run: Run, since: int = 0, parts: Collection[str] = ()) -> dict[str, An
         "from": since,
         "records": [banded(record) for record in records],
         "marks": run.marks,
+        "failure": _failure(run),
         "baseline": _finite(run.baseline),
         "view": _finite(view),
     }
+
+
+def _failure(run: Run) -> dict[str, Any] | None:
+    """Which task's loss exploded, and how large it was; None for a loss that is no number."""
+    if run.failure is None:
+        return None
+    told = {"task": run.failure.task, "loss": run.failure.loss, "twin": run.failure.replica >= run.experiment.replicas}
+    return _finite(told)
 
 
 def banded(record: Record) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from core.data.dataset import Dataset
+from core.data.samples import BY_HAND
 from core.experiment import Data, Experiment, Network, parse
 from core.network.layer import Bent, Dense
 from core.network.parameters import Spec, generator, initial
@@ -19,9 +20,6 @@ from core.network.sharing import Architecture, build
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from core.weighting import scheme_of
-
-BY_HAND = ("points", "moved")
-"""Parameters of samples that hold what a person has put into the picture."""
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def classes(task: dict[str, Any], number: int, several: bool) -> None:
         {
             "Answer": name,
             "Probability": chance["mean"],
-            "Logit": short(logit["mean"] if logit else 0.0),
+            "Logit": short(logit["mean"]) if logit else "–",
             **({"Over the networks": f"{chance['low']:.3f} to {chance['high']:.3f}"} if several else {}),
         }
         for name, chance, logit in zip(task["classes"], task["probabilities"], logits, strict=True)

@@ -16,18 +16,31 @@ WIDE, TALL, LINE = 168, 470, 38
 """Pixels: a widget's width, the height in which a long form scrolls, and a widget's height."""
 YES = {("0", "1"), ("no", "yes"), ("No", "Yes"), ("False", "True"), ("false", "true"), ("n", "y"), ("N", "Y")}
 
+MOST = 100
+"""So many inputs are shown at once, for a browser to keep up; of more, a search brings up the others."""
+FIND = "Words or letters in the name of an input. Inputs that are not shown keep their values."
+
 Put = Callable[[str, Any], None]
 
 
 def ask(wanted: Form, values: dict[str, Any], put: Put) -> None:
-    """A widget for every input; `put` gets a column and its new value."""
+    """A widget for every input (of many, for those that a search finds); `put` gets a column and its new value."""
     tall = len(wanted.fields) > 20
+    fields = wanted.fields if len(wanted.fields) <= MOST else searched(wanted.fields)
     with (
         st.container(height=TALL if tall else "content", border=tall),
         st.container(horizontal=True, vertical_alignment="bottom"),
     ):
-        for field in wanted.fields:
+        for field in fields:
             widget(field, values.get(field.column), partial(put, field.column))
+
+
+def searched(fields: tuple[Field, ...]) -> list[Field]:
+    """A search, and of the inputs that it finds as many as can be shown."""
+    text = st.text_input("Find an input", key="ask.find", help=FIND, placeholder="A part of its name").casefold()
+    found = [field for field in fields if all(word in field.column.casefold() for word in text.split())]
+    st.caption(f"{min(len(found), MOST):,} of {len(fields):,} inputs shown. The others keep their values.")
+    return found[:MOST]
 
 
 def widget(field: Field, value: Any, change: controls.Change) -> None:

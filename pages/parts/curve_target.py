@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from core.data.columns import Role, mark
-from core.data.infer import kind_of
+from core.data.columns import against, drawable
 from core.data.points import cleared, editable
+from core.data.reach import span
 from core.data.samples import SAMPLES, inputs_of
 from core.experiment import Experiment
 from pages.parts import controls, state
 from pages.parts.data_panel import sample_params, take_sample, upload
+from pages.parts.faults import fault
 from pages.parts.plain import plain
 from pages.parts.presets_box import box, note
 
@@ -24,7 +25,7 @@ UP = "The columns that it learns to predict from it, one picture each."
 def curve_target() -> None:
     document = state.document()
     source = document.data.source
-    titles = {name: sample.TITLE for name, sample in SAMPLES.items() if drawable(name)}
+    titles = {name: sample.TITLE for name, sample in SAMPLES.items() if plain_inputs(name)}
     if source.kind == "file":
         titles[""] = source.name
     chosen = source.name if source.kind == "sample" else ""
@@ -51,14 +52,7 @@ def curve_target() -> None:
     note(PRESET)
 
 
-def fault() -> None:
-    """What is wrong with the last change, below what was changed."""
-    problem = state.problem()
-    if problem:
-        st.error(plain(problem), icon=":material/error:")
-
-
-def drawable(name: str) -> bool:
+def plain_inputs(name: str) -> bool:
     """Whether a sample has one or two numbers as inputs: only such are curves or maps."""
     kinds = list(inputs_of(SAMPLES[name], SAMPLES[name].Params()).values())
     return len(kinds) <= 2 and set(kinds) == {"number"}
@@ -89,16 +83,14 @@ def _range(document: Experiment) -> None:
     """From where to where it may learn, for one numeric input."""
     if state.run().scene.get("kind") != "curve" or state.waiting():
         return
-    column = next(iter(document.data.inputs))
-    values = state.table().frame[column]
-    values = values[values.notna()]
-    try:
-        low, high = float(values.min()), float(values.max())
-    except (TypeError, ValueError):
+    ends = span(document.data, state.table().frame)
+    if ends is None:
         return
+    low, high = ends
     if not low < high:
         st.warning(
-            f"“{plain(column)}” is {low:g} in every row: at one place there is no curve to learn. Choose another column.",
+            f"“{plain(next(iter(document.data.inputs)))}” is {low:g} in every row: at one place there is no curve to learn. "
+            "Choose another column.",
             icon=":material/warning:",
         )
         return
@@ -118,8 +110,7 @@ def _range(document: Experiment) -> None:
 
 def _columns(document: Experiment) -> None:
     """Which column of a file lies across, and which go up."""
-    frame = state.table().frame
-    numbers = [column for column in frame.columns if kind_of(frame[column], ()) == "number"]
+    frame, numbers = state.table().frame, drawable(state.table())
     if len(numbers) < 2:
         st.info("A curve needs two columns of numbers. This file has fewer.", icon=":material/info:")
         return
@@ -139,14 +130,5 @@ def _columns(document: Experiment) -> None:
 
 def _draw(across: str | None, up: list[str]) -> None:
     """One column against others: all else is ignored."""
-    if across is None:
-        return
-
-    def made() -> Experiment:
-        table, document = state.table(), state.document()
-        for column in table.frame.columns:
-            role: Role = "input" if column == across else "task" if column in up else "ignore"
-            document = mark(document, table, column, role)
-        return document
-
-    state.attempt(made)
+    if across is not None:
+        state.attempt(lambda: against(state.document(), state.table(), across, up))

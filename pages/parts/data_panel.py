@@ -19,6 +19,8 @@ from pages.parts.presets_box import preset_box
 COMMON = 2
 """How many of a sample's parameters stand in the panel; the others wait behind a button."""
 
+BACK = "Back to the data that were here before, with all their settings."
+
 
 def data_panel() -> None:
     """What is trained on: a sample with its knobs, or a file."""
@@ -66,6 +68,7 @@ def _take_file(key: str) -> None:
     state.attempt(lambda: opened(file.getvalue(), file.name))
     if state.document() != before:
         state.put("marking", True)
+        state.put("marking.before", before)
 
 
 def marking_panel() -> None:
@@ -76,13 +79,16 @@ def marking_panel() -> None:
         "One click on a head makes a column a **task**, a second one **ignores** it, a third makes it an **input** again."
     )
     column_marks(document, state.table(), HEIGHT, "marks", _mark)
-    sentence, button = st.columns([0.8, 0.2], vertical_alignment="center")
+    before = state.get("marking.before")
+    sentence, back, button = st.columns([0.6, 0.2, 0.2], vertical_alignment="center")
     with sentence:
         tasks = ", ".join(document.columns)
         if tasks:
             st.markdown(f"The network will learn **{plain(tasks)}** from {len(document.data.inputs)} inputs.")
         else:
             st.info("Mark at least one column as a task.", icon=":material/touch_app:")
+    if before is not None:
+        back.button("Not this file", icon=":material/undo:", width="stretch", help=BACK, on_click=_back, args=(before,))
     help = "Closes the table and shows the network. You find the table again on the page Data."
     button.button(
         "Done",
@@ -90,9 +96,18 @@ def marking_panel() -> None:
         width="stretch",
         disabled=state.waiting(),
         help=help,
-        on_click=state.put,
-        args=("marking", False),
+        on_click=_close,
     )
+
+
+def _close() -> None:
+    state.put("marking", False)
+    state.put("marking.before", None)
+
+
+def _back(before: Experiment) -> None:
+    _close()
+    state.change(before)
 
 
 def _mark(op: dict[str, Any]) -> None:
@@ -109,7 +124,7 @@ def opened(raw: bytes, name: str) -> Experiment:
 def take_sample(name: str) -> None:
     if name in SAMPLES:
         source = Source(kind="sample", name=name)
-        state.put("marking", False)
+        _close()
         state.attempt(lambda: begin(source, load(source), SAMPLES[name]))
 
 

@@ -138,4 +138,10 @@ def noticed() -> None:
 def _sentences(used: str, is_file: bool) -> list[str]:
     document = parse(used)
     table = load(document.data.source, store())
-    return [*((*table.notes, *propose(table).notes) if is_file else ()), *describe(document, table)]
+    return [*(_guessed(document.data.source.model_dump_json(), table) if is_file else ()), *describe(document, table)]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _guessed(source: str, _table: Table) -> list[str]:
+    """What was found in a file, whatever its columns are used for."""
+    return [*_table.notes, *propose(_table).notes]

@@ -12,12 +12,13 @@ def fault() -> None:
     if not text:
         return
     if not state.waiting():
-        st.error(plain(text), icon=":material/error:")
+        with st.container(key="fault"):  # over the page's foot, so that nothing moves and it is seen from everywhere
+            st.error(plain(text), icon=":material/error:")
         return
-    words, button = st.columns([0.82, 0.18], vertical_alignment="center")
-    words.error(plain(text), icon=":material/error:")
     help = "Goes back to the last settings that fitted their data."
-    button.button("Take it back", icon=":material/undo:", help=help, width="stretch", on_click=take_back)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.error(plain(text), icon=":material/error:")
+        st.button("Take it back", icon=":material/undo:", help=help, on_click=take_back)
 
 
 def take_back() -> None:

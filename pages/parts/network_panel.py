@@ -3,12 +3,13 @@
 import streamlit as st
 
 from core.charts.palette import task_color
-from core.experiment import Experiment, Layer
+from core.experiment import Experiment
 from core.network.activations import ACTIVATIONS
-from core.network.edit import apply, set_activation_everywhere
+from core.network.edit import apply
 from core.network.shapes import shapes
 from core.weighting import SCHEMES
 from pages.parts import controls, state
+from pages.parts.activation_select import activation_select
 from pages.parts.network_diagram import network_diagram, spec_of
 from pages.parts.plain import plain
 from pages.parts.switch import activations_switch
@@ -18,7 +19,6 @@ from pages.parts.training_forms import batch, moves, rate, restraint, run_length
 HEIGHT = 450
 ROW, ROWS, ROW_HEIGHT = 3, 3, 78
 """Weights stand three in a row, in at most three rows, for which the picture makes room."""
-ACTIVATION = "What every unit does to its sum. Click a layer in the picture to choose for that layer alone."
 
 
 def network_panel() -> None:
@@ -29,7 +29,7 @@ def network_panel() -> None:
     with places[0]:
         activations_switch("nonlinear")
     with places[1]:
-        _activation(document)
+        activation_select("activation")
     with places[2]:
         rate()
     with places[3]:
@@ -49,23 +49,6 @@ def diagram(height: int, key: str) -> None:
     sizes = shapes(document, facts["features"], facts["outputs"])
     spec = spec_of(document, sizes, colors, titles, facts["feature_names"])
     network_diagram(spec, height, key, on_edit=lambda: state.attempt(lambda: apply(state.document(), state.value(key).edit)))
-
-
-def _activation(document: Experiment) -> None:
-    names = {layer.activation.name for layer in _layers(document)}
-    current = names.pop() if len(names) == 1 else None
-    titles: dict[str | None, str] = {} if current else {None: "mixed"}
-    titles |= {name: module.TITLE for name, module in ACTIVATIONS.items()}
-    controls.select("Activation", "activation", current, titles, _set_activation, ACTIVATION, label_visibility="collapsed")
-
-
-def _layers(document: Experiment) -> list[Layer]:
-    return [*document.network.trunk, *(layer for column in document.columns for layer in document.tower(column))]
-
-
-def _set_activation(name: str | None) -> None:
-    if name:
-        state.attempt(lambda: set_activation_everywhere(state.document(), {"name": name}))
 
 
 def _weights(document: Experiment) -> None:

@@ -10,6 +10,10 @@ from core.network.shapes import TRUNK, Matrix, Shapes, shapes, where_of
 from pages.parts import state
 from pages.parts.words import counted
 
+FILE = "Saves it as a Python file that runs by itself: network, losses and training, with nothing of this app."
+HEAD = 56
+"""What the line above the code takes of its height, in pixels."""
+
 
 def fits() -> bool:
     """Whether the sizes that the run knows are those of the document: false while a draft has other columns."""
@@ -91,14 +95,12 @@ def counts() -> None:
     st.dataframe(table, hide_index=True, height="content", key="counts", column_config={"Share": share, "Parameters": number})
 
 
-def code() -> None:
-    """The same network and its training as plain PyTorch."""
+def code(height: int) -> None:
+    """The same network and its training as plain PyTorch, in so many pixels."""
     document, facts = state.document(), state.run().facts
     text = pytorch(document, facts["features"], facts["outputs"], facts["feature_names"], facts["counts"], facts["classes"])
-    left, right = st.columns([0.75, 0.25], vertical_alignment="center")
-    lines = counted(len(text.splitlines()), "line")
-    left.caption(f"The same network, losses and training as plain PyTorch: {lines} that need nothing of this app.")
-    help = "A Python file that runs by itself."
-    right.download_button("Download network.py", text, "network.py", "text/x-python", icon=":material/download:", help=help,
-                          width="stretch", on_click="ignore")  # fmt: skip
-    st.code(text, "python", line_numbers=True, height=520)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(f"The same as plain PyTorch: {counted(len(text.splitlines()), 'line')}.", width="content")
+        st.download_button("network.py", text, "network.py", "text/x-python", icon=":material/download:", help=FILE,
+                           type="tertiary", on_click="ignore")  # fmt: skip
+    st.code(text, "python", height=height - HEAD)

@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.__main__ import history
 from core.runs.run import Run
+from core.training.outcome import history
 from pages.parts import state
 
 HISTORY = "One line for every epoch, split, task and network: loss and every score. Opens in any spreadsheet."

@@ -36,7 +36,7 @@ def unseen() -> None:
 
 
 def shown(run: Run, report: dict[str, Any]) -> None:
-    rows, looks = counted(run.facts["rows"]["test"], "row"), counted(run.looks, "time")
+    rows, looks = counted(run.facts["rows"]["test"], "row"), "once" if run.looks == 1 else f"{run.looks} times"
     st.caption(
         f"{rows} that neither training nor any choice has seen, looked at {looks} in this run. Changing settings because of "
         "these scores and looking again would make them less honest."

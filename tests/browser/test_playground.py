@@ -186,7 +186,7 @@ def test_the_real_heart_table_from_upload_to_test_scores(playground: Playground,
     assert playground.field("epoch") == "0050 / 0050"
     page.get_by_role("link", name="Results").click()
     page.get_by_role("tab", name="Test rows").click()
-    expect(page.get_by_text("looked at 1 time")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("looked at once")).to_be_visible(timeout=20_000)
     rows = page.get_by_role("row", name=re.compile("^\\s*Accuracy"))
     expect(rows).to_have_count(2)
     thal, disease = (float(row.get_by_role("cell").nth(1).inner_text()) for row in rows.all())

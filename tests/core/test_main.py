@@ -9,9 +9,10 @@ import pytest
 
 from core import presets
 from core.__main__ import main
-from core.data.columns import begin
+from core.data.columns import begin, mark
 from core.data.samples import SAMPLES
 from core.data.source import load
+from core.data.store import Store
 from core.experiment import Source
 from core.training.metrics import METRICS
 
@@ -21,6 +22,17 @@ WHOLE = b'{"version": 1, "tasks": [], "data": {"source": {"kind": "sample", "nam
 @pytest.fixture
 def out(tmp_path: Path) -> Path:
     return tmp_path / "result.json"
+
+
+@pytest.fixture
+def saved(tmp_path: Path, csv: Path) -> Path:
+    """What the app saves of an experiment on an own file."""
+    path, store = tmp_path / "experiment.json", Store(tmp_path / "elsewhere")
+    source = Source(kind="file", name=csv.name, sha256=store.put(csv.read_bytes()))
+    table = load(source, store)
+    made = mark(begin(source, table), table, "sick", "task").changed("training.epochs", 1)
+    path.write_text(made.to_json())
+    return path
 
 
 @pytest.fixture
@@ -218,6 +230,7 @@ def test_a_change_may_be_a_number_a_word_or_json(out: Path) -> None:
         (("train",), "SOURCE"),
         (("train", "two-wavs"), "two-waves"),
         (("train", "gone.json"), "gone.json"),
+        (("train", "nothere.csv"), "should be a file that is there. Found none at “nothere.csv”"),
         (("train", "two-waves", "--epochs", "many"), "--epochs"),
         (("train", "two-waves", "--epochs", "0"), "(training.epochs)"),
         (("train", "two-waves", "--replicas", "1000000"), "replicas"),
@@ -260,6 +273,41 @@ def test_bad_files_give_one_line_and_exit_code_2(
 ) -> None:
     (tmp_path / name).write_bytes(raw)
     assert part in refused(capsys, "train", tmp_path / name)
+
+
+def test_a_saved_experiment_finds_its_own_file_beside_it(saved: Path, csv: Path, out: Path) -> None:
+    made = train(saved, out=out)
+    assert made["experiment"] == json.loads(saved.read_text())
+    assert list(made["test"]) == ["sick"]
+
+
+def test_a_saved_experiment_takes_the_rows_that_data_names(
+    capsys: pytest.CaptureFixture[str], saved: Path, csv: Path, out: Path
+) -> None:
+    moved = csv.rename(csv.parent / "moved.csv")
+    assert "should lie beside it, in mine.csv" in refused(capsys, "train", saved)
+    assert train(saved, "--data", moved, out=out)["experiment"] == json.loads(saved.read_text())
+    assert capsys.readouterr().err == ""
+
+
+def test_other_rows_are_taken_only_when_they_are_named(
+    capsys: pytest.CaptureFixture[str], saved: Path, csv: Path, out: Path
+) -> None:
+    csv.write_text(csv.read_text() + "\n1,2,yes,3\n")
+    assert "Found other rows" in refused(capsys, "train", saved)
+    assert train(saved, "--data", csv, out=out)["experiment"]["data"]["source"]["name"] == "mine.csv"
+    assert "not those that this experiment was made on" in capsys.readouterr().err
+    csv.write_text("first,second\n1,2\n3,4\n")
+    assert "“dose”" in refused(capsys, "train", saved, "--data", csv)
+
+
+def test_data_without_an_experiment_on_an_own_file_is_refused(
+    capsys: pytest.CaptureFixture[str], csv: Path, tmp_path: Path
+) -> None:
+    assert "experiment JSON" in refused(capsys, "train", "heart", "--data", csv)
+    sample = tmp_path / "sample.json"
+    sample.write_text(presets.load("heart").to_json())
+    assert "own file" in refused(capsys, "train", sample, "--data", csv)
 
 
 def test_no_task_chosen_is_said(capsys: pytest.CaptureFixture[str], csv: Path) -> None:

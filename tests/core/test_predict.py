@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 import torch
 
+from core.data import values
 from core.data.columns import begin, mark
 from core.data.samples import SAMPLES
 from core.data.source import load
@@ -199,3 +200,12 @@ def test_asking_changes_nothing(mixed):
     before = bytes(checkpoint)
     assert predict(checkpoint, folder, usual) == predict(checkpoint, folder, usual)
     assert checkpoint == before
+
+
+def test_numbers_of_a_row_are_taken_as_they_are(tmp_path, monkeypatch):
+    """A table may have two thousand of them; each as a text that is parsed again took a millisecond."""
+    made, folder = document("two-waves"), str(tmp_path)
+    checkpoint = begun(made, folder).checkpoint
+    wanted = form(made.data, folder).usual
+    monkeypatch.setattr(values, "texts", None)
+    assert len(predict(checkpoint, folder, wanted)) == 2

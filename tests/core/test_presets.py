@@ -5,13 +5,13 @@ import json
 import pytest
 
 from core import presets
-from core.__main__ import train
 from core.data.prepare import prepare
 from core.data.source import load
 from core.errors import UserError
 from core.experiment import Choice, Experiment, parse
 from core.training.advance import Budget, advance
 from core.training.checkpoint import start
+from core.training.outcome import train
 
 TRUNK, TALL, FLAT = [{"width": 7}], [{"width": 5}, {"width": 3}], [{"width": 2}]
 

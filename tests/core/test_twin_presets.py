@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from core import presets
-from core.__main__ import train
 from core.data.prepare import prepare
 from core.data.source import load
 from core.experiment import Experiment
 from core.network.shapes import shapes
 from core.training.advance import Budget, Record, advance
 from core.training.checkpoint import start
+from core.training.outcome import train
 
 TWINS = ("with-and-without", "many-bends", "dying-relu", "leaky-survives", "deep-sigmoid")
 

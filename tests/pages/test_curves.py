@@ -15,11 +15,11 @@ from core.experiment import Experiment, Source
 from core.network.activations import ACTIVATIONS
 from core.runs import engine
 from core.runs.run import Run
-from pages.parts.curve_target import drawable
+from pages.parts.curve_target import plain_inputs
 from tests.pages.test_playground import PAGE, document, fine, run_of
 
 CURVES = PAGE.with_name("curves.py")
-DRAWABLE = [name for name in SAMPLES if drawable(name)]
+DRAWABLE = [name for name in SAMPLES if plain_inputs(name)]
 TABLE = b"name,weight,height,age\n" + b"".join(b"n%d,%.1f,%.1f,%d\n" % (i, 50 + i / 3, 150 + i % 17, i % 60) for i in range(80))
 BUTTON = "Start anew with a twin beside it"
 

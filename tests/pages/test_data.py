@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.infer import propose
 from core.data.source import load
 from core.experiment import Experiment
 from core.runs import engine, store
+from pages.parts import data_source
 from pages.parts.column_marks import apply
 from pages.parts.data_source import CHOOSE, NO_TASK
 
@@ -137,3 +139,16 @@ def test_many_columns_come_in_parts(page):
 def test_the_sentence_on_missing_tasks_is_the_core_s_own(page):
     upload(page, CLEAN)
     assert page.session_state["mtl.problem"].startswith(NO_TASK)
+
+
+def test_what_was_found_in_a_file_is_looked_for_once(page, monkeypatch):
+    looked = []
+    monkeypatch.setattr(data_source, "propose", lambda table: looked.append(table) or propose(table))
+    upload(page, CLEAN.replace(b"dose", b"dose once"))
+    for column in ("ill", "age"):
+        draft = document(page)
+        marked = apply(draft, load(draft.data.source, store()), {"op": "mark", "column": column, "role": "task"})
+        engine().change(engine().runs[page.session_state["mtl.run"]], marked)
+        page.run()
+    assert not page.exception
+    assert len(looked) == 1

@@ -50,7 +50,7 @@ def test_it_shows_the_document_without_a_fault(app):
     assert not app.exception
     assert not app.error
     assert app.number_input(key=f"{LAYER}.width").value == 16
-    assert [tab.label for tab in app.tabs][:3] == ["Layers", "Matrices", "PyTorch code"]
+    assert [tab.label for tab in app.tabs][:3] == ["Layers", "Matrices", "Training"]
 
 
 def test_every_control_has_help(app):

@@ -134,6 +134,23 @@ def test_a_file_waits_to_be_marked_while_the_run_stays(app):
     assert (draft.data.source.name, list(draft.data.inputs), draft.tasks) == ("own.csv", ["age", "dose", "ill"], ())
 
 
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_file_dropped_by_mistake_can_be_put_back(app, marked):
+    app.selectbox(key="source").set_value("wine").run()
+    before = document(app)
+    app.file_uploader(key="upload.0").set_value(("own.csv", CLEAN, "text/csv")).run()
+    if marked:
+        run = run_of(app)
+        engine().change(run, mark(run.draft, load(run.draft.data.source, store()), "ill", "task"))
+        run.draft = None
+        app.run()
+        assert document(app).columns == ("ill",)
+    next(each for each in app.button if each.label == "Not this file").click().run()
+    fine(app)
+    assert (document(app), run_of(app).draft) == (before, None)
+    assert not [each for each in app.button if each.label in ("Done", "Not this file")]
+
+
 def test_a_preset_lends_its_network_to_an_own_table(app):
     source = Source(kind="file", name="own.csv", sha256=store().put(CLEAN))
     table = load(source, store())

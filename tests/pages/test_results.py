@@ -5,15 +5,17 @@ import re
 import time
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.data.columns import begin
+from core.data.columns import begin, mark
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.experiment import Experiment, Source
-from core.runs import engine
+from core.runs import engine, store
 from core.runs.run import Run
+from pages.parts.ask_form import MOST
 from pages.parts.take_away import results, rows
 from pages.parts.unseen import BEFORE
 
@@ -73,7 +75,7 @@ def test_the_button_trains_to_the_end():
     assert not app.exception
     wait(lambda: run.report is not None)
     app.run()
-    assert "looked at 1 time" in texts(app)
+    assert "looked at once" in texts(app)
     assert not [each for each in app.button if each.key == "results.train" or each.disabled]
 
 
@@ -214,3 +216,17 @@ def test_a_failed_run_says_why_and_keeps_its_curves():
     engine().command(run, "rewind")
     wait(lambda: run.status == "ready")
     assert not app.run().error
+
+
+def test_of_many_inputs_a_search_brings_up_the_others():
+    frame = pd.DataFrame({f"gene {place}": [place + row / 2 for row in range(40)] for place in range(MOST + 30)})
+    source = Source(kind="file", name="wide.csv", sha256=store().put(frame.to_csv(index=False).encode()))
+    table = load(source, store())
+    app = opened(engine().create(mark(begin(source, table), table, "gene 0", "task")))
+    fields = [each for each in app.number_input if str(each.key).startswith("ask.column.")]
+    assert len(fields) == MOST
+    assert f"{MOST} of {MOST + 29} inputs shown" in texts(app)
+    app.text_input(key="ask.find").set_value("12 GENE").run()
+    assert not app.exception
+    shown = [each.label for each in app.number_input if str(each.key).startswith("ask.column.")]
+    assert shown == ["gene 12", "gene 112", *(f"gene {place}" for place in range(120, 130))]

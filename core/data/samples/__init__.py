@@ -19,6 +19,9 @@ from types import ModuleType
 from core.experiment import Kind, TaskKind
 from core.registry import Params, Registry
 
+BY_HAND = ("points", "moved")
+"""Parameters that hold what a person has put into the picture; a run goes on when they change."""
+
 SAMPLES = Registry("core.data.samples", "sample", ("STORY", "LICENCE", "UNITS", "MADE_UP", "table"))
 
 

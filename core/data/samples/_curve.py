@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 from pydantic import Field, model_validator
 
+from core.data.samples import BY_HAND
 from core.errors import UserError
 from core.registry import Params as Base
 from core.registry import param
 
 MOST_POINTS, FAR = 500, 1e6
-HIDDEN = ("points", "moved")
+HIDDEN = BY_HAND
 NEAREST, FARTHEST = 2.0, 5.0  # how far outliers are thrown, in standard deviations of the curve
 
 Value = Annotated[float, Field(ge=-FAR, le=FAR)]

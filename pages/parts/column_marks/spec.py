@@ -32,8 +32,9 @@ def spec_of(experiment: Experiment, table: Table, shares: Mapping[str, float]) -
     """All columns in the table's order. shares: of missing values, by column."""
     kinds: dict[str, str] = {**experiment.data.inputs, **{task.column: task.kind for task in experiment.tasks}}
     help = _help(experiment)
+    cells = _first_cells(experiment.data.source.model_dump_json(), json.dumps(experiment.data.missing), table)
     columns = []
-    for name, column in table.frame.items():
+    for name, dtype in table.frame.dtypes.items():
         role = role_of(experiment, str(name))
         colored = role == "task" and task_color(experiment.columns.index(str(name)))
         columns.append(
@@ -43,9 +44,9 @@ def spec_of(experiment: Experiment, table: Table, shares: Mapping[str, float]) -
                 "role": role,
                 "kind": kinds.get(str(name), ""),
                 "color": list(colored[:2]) if colored else None,
-                "number": pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype),
+                "number": pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype),
                 "missing": round(shares.get(str(name), 0.0), 5),
-                "cells": _cells(column.head(ROWS), experiment.data.missing.get(str(name), ())),
+                "cells": cells[str(name)],
             }
         )
     coming = [list(task_color(len(experiment.tasks) + more)[:2]) for more in range(4)]
@@ -80,9 +81,16 @@ def _missing_share(column: pd.Series, marks: tuple[float | str, ...]) -> float:
     return float(pd.isna(numbers(column, marks) if numeric else texts(column, marks)).mean())
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def _first_cells(source: str, marks: str, _table: Table) -> dict[str, list[Any]]:
+    known = json.loads(marks)
+    return {str(name): _cells(column, known.get(str(name), ())) for name, column in _table.frame.head(ROWS).items()}
+
+
 def _cells(column: pd.Series, marks: tuple[float | str, ...]) -> list[Any]:
     """Texts; None where there is nothing, and in a list of its own a value that is taken to mean missing."""
-    plain, known = texts(column), texts(column, marks)
+    plain = texts(column)
+    known = texts(column, marks) if marks else plain
     shown = [None if text is None else _short(value) for value, text in zip(column, plain, strict=True)]
     return [[text] if text is not None and kept is None else text for text, kept in zip(shown, known, strict=True)]
 

@@ -3,6 +3,8 @@
 import { briefText, logText, shorten, tickText } from "./format.js";
 import { logTicks, niceTicks } from "./scale.js";
 
+const FAR = 1e5; // px
+
 /** Ticks as [{value, text}] for limits [low, high]. */
 export function axisTicks(low, high, count, log = false) {
   const powers = log ? logTicks(low, high, count) : [];
@@ -89,13 +91,13 @@ export function clipped(ctx, box, draw, margin = 0) {
   ctx.restore();
 }
 
-/** A line through flat [x, y, …]; NaN breaks it. */
+/** A line through flat [x, y, …]; NaN breaks it. What lies far out is drawn as far as a canvas can: it is seen to leave. */
 export function strokeLine(ctx, points, color, width = 2, dash = []) {
   ctx.beginPath();
   let open = false;
   for (let at = 0; at < points.length; at += 2) {
-    const y = points[at + 1];
-    if (!(y > -1e6 && y < 1e6)) open = false;
+    const y = Math.max(-FAR, Math.min(FAR, points[at + 1]));
+    if (Number.isNaN(y)) open = false;
     else if (open) ctx.lineTo(points[at], y);
     else {
       ctx.moveTo(points[at], y);

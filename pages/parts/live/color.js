@@ -22,6 +22,17 @@ export function luminance(color) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** How far apart two colours are in luminance, 1 to 21, as WCAG has it. */
+export function contrast(a, b) {
+  const [dim, bright] = [luminance(a), luminance(b)].sort((one, other) => one - other);
+  return (bright + 0.05) / (dim + 0.05);
+}
+
+/** The first of `inks` that can be read on a colour; where none can, black or white: one of the two always can. */
+export function readable(on, inks) {
+  return [...inks, [0, 0, 0], [255, 255, 255]].find((ink) => contrast(ink, on) >= 4.5);
+}
+
 /** From `a` at 0 to `b` at 1. */
 export function blend(a, b, share) {
   return a.map((channel, at) => channel + (b[at] - channel) * share);

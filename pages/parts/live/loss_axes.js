@@ -5,15 +5,15 @@ import { numberText } from "./format.js";
 import { linearScale, niceCeil, niceFloor } from "./scale.js";
 import { extent, usualTop } from "./series.js";
 
-/** Where a loss axis should end for these bands, in values or, with `log`, in powers of ten. */
-export function lossLimits(bands, log) {
+/** Where a loss axis should end for these bands, in values or, with `log`, in powers of ten; those reach up to `loss` too. */
+export function lossLimits(bands, log, loss = null) {
   const floor = log ? 0 : -Infinity;
   const means = extent(bands.map((band) => band.mean), floor);
   if (!means) return log ? [-2, 0] : [0, 1];
   const edges = extent(bands.flatMap((band) => [band.low, band.high]), floor) ?? means;
   if (log) {
     const low = Math.floor((Math.log10(Math.max(edges[0], means[0] / 3)) - 0.02) * 3) / 3;
-    const high = Math.ceil((Math.log10(Math.min(edges[1], means[1] * 3)) + 0.02) * 3) / 3;
+    const high = Math.ceil((Math.log10(Math.max(Math.min(edges[1], means[1] * 3), loss ?? 0)) + 0.02) * 3) / 3;
     return [low, Math.max(high, low + 0.67)];
   }
   const top = Math.max(...bands.map((band) => usualTop(band.mean)));
@@ -37,7 +37,7 @@ export function lossTicks({ low, high }, log, room) {
 
 /** Ticks of epochs on an axis `room` px long, with room for the word at its end; what finds none has no text. */
 export function epochTicks({ low, high }, room) {
-  const ticks = axisTicks(low, high, Math.max(2, Math.min(8, room / 50))).filter(({ value }) => Number.isInteger(value));
+  const ticks = axisTicks(low, high, Math.max(2, Math.min(8, room / 50))).filter(({ value }) => Number.isInteger(value)).map(({ value, text }) => ({ value, text: text.replace(/\.0+$/, "") }));
   const at = linearScale(low, high, 0, room);
   const wide = (text) => 6.5 * text.length;
   const last = ticks.at(-1);

@@ -2,8 +2,9 @@
 
 import { clipped, dot, drawAxes, fillBand, strokeLine } from "./chart.js";
 import { css } from "./color.js";
+import { drawExplosion, explosionText } from "./explosion.js";
 import { numberText } from "./format.js";
-import { drawLabels, LABEL_WIDTH } from "./labels.js";
+import { drawLabels, labelRoom } from "./labels.js";
 import { lossLimits, lossScale, lossTicks } from "./loss_axes.js";
 import { drawMarks, drawPeaks, drawTold } from "./loss_notes.js";
 import { lineSample } from "./samples.js";
@@ -50,7 +51,7 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
   const twinsOf = (number) => (scene.twin && !many && number >= 0 ? ["train", "validation"].map((part) => columns.tasks[number].twin[part]) : []);
   const allOf = (number) => [...bandsOf(number), ...twinsOf(number)];
   const colorOf = (number, theme) => (number < 0 ? theme.text : taskColor(scene.tasks[number], theme));
-  const boxOf = () => ({ left: 40, top: 10, right: surface.width - (labelled ? LABEL_WIDTH : 8), bottom: surface.height - 20, spill: 8 });
+  const boxOf = () => ({ left: 40, top: 10, right: surface.width - (labelled ? labelRoom(surface.width).width : 8), bottom: surface.height - 20, spill: 8 });
   const limits = createLimits();
   const order = []; // of the names beside it
   let drawn = "";
@@ -95,9 +96,18 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
     }
   }
 
-  /** The names of the tasks, as high as their training lines have come to. */
+  // From the last number there is to where the run blew up. The total's own number there is not told.
+  function drawBurst(area, x, y, { task, twin, epoch, step, loss }, log, theme) {
+    const own = lines.includes(task);
+    const { mean } = own ? (allOf(task)[twin ? 2 : 0] ?? bandsOf(task)[0]) : columns.objective;
+    const last = mean.findLastIndex((value, at) => Number.isFinite(value) && columns.epoch[at] <= epoch);
+    const from = last < 0 ? null : [x(columns.epoch[last]), y(mean[last])];
+    drawExplosion(surface.ctx, area, from, { x: x(epoch), y: own ? y(loss ?? NaN) : NaN, text: own ? explosionText({ step, loss }) : "", line: log ? 0 : 1 }, theme);
+  }
+
+  /** The names and losses of the tasks, as high as their training lines have come to. */
   function labelsAt(at, y, theme) {
-    return lines.map((number) => ({ number, name: scene.tasks[number].name, color: css(colorOf(number, theme)), y: y(columns.tasks[number].train.mean[at]) }));
+    return lines.map((number) => ({ number, name: scene.tasks[number].name, color: css(colorOf(number, theme)), y: y(columns.tasks[number].train.mean[at]), losses: bandsOf(number).map(({ mean }) => numberText(mean[at])) }));
   }
 
   /** The losses of all tasks at a record, a line each. */
@@ -110,7 +120,7 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
 
   const figure = {
     element, stack, boxOf,
-    aim: (log, snap) => limits.aim(...lossLimits(lines.flatMap(allOf), log), snap),
+    aim: (log, explosion, snap) => limits.aim(...lossLimits(lines.flatMap(allOf), log, lines.includes(explosion?.task) ? explosion.loss : null), snap),
     /** Writes the numbers of record `at` into the caption; of none when it is negative. */
     write(at) {
       caption?.values.forEach((value, part) => {
@@ -118,13 +128,13 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
       });
     },
     /**
-     * Draws a `picture` as all charts share it: {log, head, epochs, ticks, hover, marks}, `head` the epoch that lines
-     * have come to, `epochs` the limits of their axis and `hover` the record under the pointer. True while still moving.
+     * Draws a `picture` as all charts share it: {log, head, epochs, ticks, hover, marks, explosion}, `head` the epoch that
+     * lines have come to, `epochs` the limits of their axis and `hover` the record under the pointer. True while still moving.
      */
     draw(picture, theme, now) {
       const moving = limits.step(now);
       if (!surface.begin()) return moving;
-      const { log, head, epochs, hover, marks } = picture;
+      const { log, head, epochs, hover, marks, explosion } = picture;
       const { ctx } = surface;
       const area = boxOf();
       const x = linearScale(epochs.low, epochs.high, area.left, area.right);
@@ -133,9 +143,10 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
       drawLines(area, x, y, head, theme);
       const changes = drawMarks(ctx, area, x, marks, hover?.pointer ?? null, theme);
       if (!log) drawPeaks(ctx, area, x, columns.epoch, lines.flatMap(allOf), limits.high, theme);
+      if (explosion && (lines[0] < 0 || lines.includes(explosion.task))) drawBurst(area, x, y, explosion, log, theme);
       const here = hover && hover.at < columns.epoch.length;
       if (here) drawHover(area, x, y, hover, theme);
-      if (many) drawLabels(ctx, area, labelsAt(Math.max(0, lastAtMost(columns.epoch, head)), y, theme), order, theme);
+      if (many) drawLabels(ctx, area, labelsAt(Math.max(0, lastAtMost(columns.epoch, head)), y, theme), order, labelRoom(surface.width), theme);
       if (here && hover.figure === figure) {
         const told = [...changes.map(({ text }) => ({ text })), ...(many ? lossesAt(hover.at, theme) : [])];
         if (told.length) drawTold(surface, area, x(hover.epoch), told, theme);

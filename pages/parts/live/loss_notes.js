@@ -6,6 +6,7 @@ import { peaksAbove } from "./series.js";
 import { drawShape, shapeOf } from "./shapes.js";
 
 const NOTE_LINE = 13; // px from line to line
+const OUT = 10; // times the top of a chart: no mere peak
 
 /** Changes on the way, {epoch, text}: a dotted line each with a flag on top. Returns those near `pointer`, an epoch or null. */
 export function drawMarks(ctx, box, x, marks, pointer, theme) {
@@ -29,15 +30,21 @@ export function drawMarks(ctx, box, x, marks, pointer, theme) {
   return told;
 }
 
+/** The peaks of a band above `top`; `out`: the line has left the chart by far and is not back. */
+function peaksOf({ mean }, top) {
+  const peaks = peaksAbove(mean, top);
+  return peaks.map((peak, at) => ({ ...peak, out: at === peaks.length - 1 && mean.at(-1) > OUT * top }));
+}
+
 /** Where a line of `bands` leaves the chart at `top`: how high it goes. The highest come first where room is short. */
 export function drawPeaks(ctx, box, x, epochs, bands, top, theme) {
-  const peaks = bands.flatMap((band) => peaksAbove(band.mean, top)).sort((a, b) => b.value - a.value);
+  const peaks = bands.flatMap((band) => peaksOf(band, top)).sort((a, b) => b.value - a.value);
   const taken = [];
   ctx.font = theme.small;
   ctx.textBaseline = "top";
   ctx.textAlign = "left";
   ctx.lineJoin = "round";
-  for (const { at, value } of peaks) {
+  for (const { at, value, out } of peaks) {
     const text = `↑ ${roughText(value)}`;
     const width = ctx.measureText(text).width;
     const wanted = x(epochs[at]) + 5;
@@ -47,7 +54,7 @@ export function drawPeaks(ctx, box, x, epochs, bands, top, theme) {
     ctx.lineWidth = 3;
     ctx.strokeStyle = theme.paper;
     ctx.strokeText(text, left, box.top);
-    ctx.fillStyle = theme.ink;
+    ctx.fillStyle = out ? theme.bad : theme.ink;
     ctx.fillText(text, left, box.top);
   }
 }

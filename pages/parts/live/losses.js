@@ -1,5 +1,6 @@
 // The loss of each task over epochs, training and validation, and apart from them the one number that is optimised.
 
+import { explosionOf, isWild } from "./explosion.js";
 import { numberText } from "./format.js";
 import { LABEL_LINE } from "./labels.js";
 import { epochTicks } from "./loss_axes.js";
@@ -31,7 +32,7 @@ function sharedFigure(scene, columns, sizes) {
   const figure = createLossFigure(scene, columns, sizes, { className: "panel shared", lines: [...scene.tasks.keys()], labelled: true });
   figure.stack.setAttribute("role", "group");
   figure.stack.setAttribute("aria-label", "Losses of all tasks");
-  figure.element.style.minHeight = `${Math.max(130, LABEL_LINE * scene.tasks.length + 40)}px`;
+  figure.element.style.minHeight = `${Math.max(130, LABEL_LINE * (scene.tasks.length + 1) + 40)}px`;
   const spoken = scene.tasks.map(() => make("span", "spoken", "", { role: "img", "aria-label": "" }));
   figure.stack.append(...spoken);
   return { figures: [figure], spoken };
@@ -77,7 +78,9 @@ export function createLosses(scene, sizes, wake, lean) {
 
   const motion = createMotion();
   const xLimits = createLimits();
-  let log = false;
+  let chosen = null; // by hand: log scale or not
+  let wild = false; // a run blew up, farther than equal steps could show
+  let explosion = null;
   let fresh = true;
   let start = null;
   let pointer = null;
@@ -88,13 +91,25 @@ export function createLosses(scene, sizes, wake, lean) {
 
   function aim(snap) {
     const last = columns.epoch.at(-1) ?? 0;
-    xLimits.aim(0, epochEnd(last, epochs), snap);
-    for (const figure of all) figure.aim(log, snap);
+    xLimits.aim(0, epochEnd(last, explosion ? Math.max(1, Math.ceil(explosion.epoch * 2.5)) : epochs), snap);
+    for (const figure of all) figure.aim(isLog(), explosion, snap);
+  }
+
+  const isLog = () => chosen ?? wild;
+  const press = () => head.logButton.setAttribute("aria-pressed", String(isLog()));
+
+  /** Whether the run has blown up, or has forgotten it: what one looks at is another picture then. */
+  function heed(frame) {
+    const before = explosion !== null;
+    explosion = explosionOf(scene.tasks, frame);
+    wild = explosion !== null && isWild(columns.objective.mean, explosion.loss);
+    press();
+    return before !== (explosion !== null);
   }
 
   head.logButton.onclick = () => {
-    log = !log;
-    head.logButton.setAttribute("aria-pressed", String(log));
+    chosen = !isLog();
+    press();
     aim(true);
     wake();
   };
@@ -147,7 +162,7 @@ export function createLosses(scene, sizes, wake, lean) {
       marks = frame?.marks ?? [];
       const last = columns.epoch.at(-1) ?? 0;
       const rest = frame?.status !== "playing"; // at rest the line ends at once where the numbers are
-      aim(fresh || calm || columns.epoch.length <= 1);
+      aim(heed(frame) || fresh || calm || columns.epoch.length <= 1);
       motion.go([last], now, fresh || rest || last < (motion.target?.[0] ?? 0) ? 0 : travelTime(interval, calm));
       fresh = columns.epoch.length === 0;
     },
@@ -155,7 +170,7 @@ export function createLosses(scene, sizes, wake, lean) {
       let moving = xLimits.step(now);
       const headAt = motion.moving(now) ? motion.at(now)[0] : columns.epoch.at(-1) ?? 0;
       hover = findHover(headAt);
-      const picture = { log, head: headAt, epochs: xLimits, ticks: sharedTicks(), hover, marks };
+      const picture = { log: isLog(), head: headAt, epochs: xLimits, ticks: sharedTicks(), hover, marks, explosion };
       for (const figure of all) moving = figure.draw(picture, theme, now) || moving;
       write();
       return moving || motion.moving(now);

@@ -1,7 +1,7 @@
 // The view of tables with more inputs than a picture has: predicted against true, for each task kind.
 
 import { axisTicks, clipped, drawAxes, plotBox, strokeLine } from "./chart.js";
-import { blend, css, NEGATIVE, POSITIVE } from "./color.js";
+import { blend, css, NEGATIVE, POSITIVE, readable } from "./color.js";
 import { named, shorten } from "./format.js";
 import { createLimits, linearScale, niceCeil } from "./scale.js";
 import { extent } from "./series.js";
@@ -146,7 +146,8 @@ function createConfusionPainter(task, lean) {
           if (wide < 16 || high < 12) continue;
           ctx.font = high > 30 && wide > 34 ? theme.label : theme.small;
           ctx.textAlign = "center";
-          ctx.fillStyle = shares[at] > 0.55 ? theme.paper : values[at] < 0.5 ? theme.axis : theme.ink;
+          const quiet = values[at] < 0.5 ? [blend(theme.background, theme.text, 0.66)] : []; // a zero steps back
+          ctx.fillStyle = css(readable(fill, [...quiet, theme.text, theme.background]));
           ctx.fillText(String(Math.round(values[at])), x + wide / 2, y + high / 2 + 0.5);
         }
       }

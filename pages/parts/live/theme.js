@@ -21,6 +21,7 @@ export function readTheme(element) {
     axis: css(blend(background, text, 0.35)),
     grid: css(blend(background, text, dark ? 0.12 : 0.09)),
     paper: css(background),
+    bad: dark ? "#ff8a80" : "#b3261e",
     twin: dark ? [245, 158, 11] : [217, 119, 6], // networks without activations
     shade: css(text, dark ? 0.07 : 0.05),
     zero: dark ? [52, 57, 66] : [232, 234, 235],

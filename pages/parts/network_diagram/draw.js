@@ -71,7 +71,7 @@ function ends(node) {
 }
 
 function written(link) {
-  return words(link.tight ? "matrix tight" : "matrix", link.labelX, link.labelY - 16, link.text, link.alpha);
+  return words(link.tight ? "matrix tight" : "matrix", link.labelX, link.labelY, link.text, link.alpha);
 }
 
 function layerOf(node, spec, colors, pitch) {
@@ -93,12 +93,12 @@ function layerOf(node, spec, colors, pitch) {
     const number = node.units.toLocaleString("en");
     group.append(words(`units ${about(19)(number) <= room ? "" : about(16)(number) <= room ? "small" : "tiny"}`, x, top - 9, number));
   }
-  let line = bottom + (node.compact ? 12 : 16);
-  const step = node.compact ? 12 : 15;
+  const [first, second] = node.lines;
+  let line = bottom + first;
   if (layer.word) {
     const tight = about(12.5)(layer.word) > room;
     group.append(words(`word ${layer.struck ? "struck" : ""} ${tight ? "tight" : ""}`, x, line, shortened(layer.word, room, about(tight ? 10 : 12.5))));
-    line += step;
+    line = bottom + second;
   }
   if (node.low) {
     group.append(...layer.badges.map((_, i) => shape("circle", { class: "mark", cx: x + w / 2 - 1 - 7 * i, cy: top + 1, r: 2.6 })));
@@ -108,7 +108,7 @@ function layerOf(node, spec, colors, pitch) {
     group.append(...badges(layer.badges, x, line - 3, pitch - 2));
     line += 17;
   }
-  if (!(node.low && layer.word) && about(11)(layer.batch) <= room) group.append(words("batch", x, line, layer.batch));
+  if (about(11)(layer.batch) <= room) group.append(words("batch", x, line, layer.batch));
   group.append(titled(layer.hint));
   return group;
 }

@@ -11,8 +11,10 @@ const LEFT = 36, TIGHT_LEFT = 26; // half of the words under the inputs
 const NAMES = 60, SOME = 100, BESIDE = 24; // the least room for names on the right, and what they get before the layers have all their air; half a box and the air around them
 const BRANCH = 1.5, TIGHT_BRANCH = 88; // the gap where the tasks part is wider: two buttons and the divider stand in it
 const NARROWEST = 40, WIDEST = 190, COMFORT = 90, USABLE = 62;
-const LOWEST_LANE = 54, LANE_GAP = 6, LOW_LANE = 86; // in a low lane there is one line of words under a layer
+const LOWEST_LANE = 54, LANE_GAP = 6, LOW_LANE = 86; // in a low lane everything moves together: lower boxes, words close under them
 const ABOVE = 28, BELOW = 38, BADGES = 17, LOWEST = 60; // room for the number over a layer, and for the words under it
+const LINES = { high: [16, 31], compact: [12, 24], lowest: [11, 22] }; // how far below a box its two lines of words stand
+const OVER = 16, CLOSE_OVER = 11; // how far over the middle of a link its matrix is written: over the button on it
 export const MOST_DOTS = 8;
 
 /** How high a layer of so many units would like to be. */
@@ -52,11 +54,11 @@ export function layout(spec, width, height, { focus = new Map(), names = 80 } = 
 
   const nodes = [], links = [], adds = [];
   const middle = HEADER + (Math.min(high, height) - HEADER - BOTTOM) / 2; // in sight, however many lanes follow below
-  const center = (y, part) => y + (part.compact ? (part.low ? -5 : -8) : (ABOVE - BELOW - part.extra) / 2);
+  const center = (y, part) => y + (part.compact ? (part.low ? -9 : -8) : (ABOVE - BELOW - part.extra) / 2);
   const node = (fields, part, y) => {
     const made = {
       ...fields, units: fields.width, y: center(y, part), w: box, h: part.compact ? part.box : naturalHeight(fields.width) * scale,
-      compact: part.compact, low: part.low, room: Math.min(pitch - 3, 2 * fields.x - 4),
+      compact: part.compact, low: part.low, lines: part.lines, room: Math.min(pitch - 3, 2 * fields.x - 4),
     };
     nodes.push(made);
     return made;
@@ -89,10 +91,10 @@ export function layout(spec, width, height, { focus = new Map(), names = 80 } = 
     [...through, outputs].forEach(({ fields, into, name }, i) => {
       const made = node({ ...fields, id: `task${lane}:${name}`, lane, x: fields.kind === "output" ? end : first + pitch * i }, own, y);
       const slot = i > 0 ? before.x + pitch / 2 : fields.kind !== "output" || owned === 0 ? first - box / 2 - 15 : first;
-      const found = link(before, made, into, own.low ? 0 : i > 0 ? pitch - box + 4 : slot < first ? first - box / 2 - divider - 6 : pitch);
+      const found = link(before, made, into, i > 0 ? pitch - box + 4 : slot < first ? first - box / 2 - divider - 6 : pitch);
       if (!made.going) add(`task${lane}:${made.at}`, { where: task.where, at: made.at, lane, x: slot, y: made.y });
       const half = found.text.length * (found.tight ? 2.6 : 2.9);
-      Object.assign(found, { labelX: slot < first ? Math.min(slot, first - box / 2 - 5 - half) : slot, labelY: made.y, bend: first - box / 2 });
+      Object.assign(found, { labelX: slot < first ? Math.min(slot, first - box / 2 - 5 - half) : slot, labelY: made.y - (own.low ? CLOSE_OVER : OVER), bend: first - box / 2 });
       links.push(found);
       before = made;
     });
@@ -115,12 +117,12 @@ function across(width, layers, names) {
   return { left, right, pitch, box: clamp(pitch * 0.36, Math.min(28, pitch - 21), 46), branch: Math.max(pitch * BRANCH, TIGHT_BRANCH) };
 }
 
-/** The scale at which all these layers fit into a height, and whether they are so low that only numbers fit. */
+/** The scale at which all these layers fit into a height, and whether they are so low that only numbers fit in them. */
 function fit(layers, height) {
   const extra = layers.some((layer) => layer.batch_norm || layer.dropout) ? BADGES : 0;
   const room = height - ABOVE - BELOW, tallest = Math.max(1, ...layers.map((layer) => naturalHeight(layer.width)));
-  const compact = room < LOWEST + BADGES;
-  return { extra, box: clamp(room * 0.8, 28, 40), compact, low: compact && height < LOW_LANE - LANE_GAP, scale: Math.min(1, Math.max(room - extra, LOWEST) / tallest) };
+  const compact = room < LOWEST + BADGES, low = compact && height < LOW_LANE - LANE_GAP;
+  return { extra, box: low ? clamp(height - 28, 20, 28) : clamp(room * 0.8, 28, 40), compact, low, lines: LINES[low && height < 60 ? "lowest" : compact ? "compact" : "high"], scale: Math.min(1, Math.max(room - extra, LOWEST) / tallest) };
 }
 
 /** `room`: for the matrix's shape over the link; where it is too little, it is told on hover alone. */
@@ -130,7 +132,7 @@ function link(from, to, layer, room) {
     id: `${from.id}>${to.id}`, from: from.id, to: to.id, lane: to.lane, branches: from.lane !== to.lane,
     shape, text: length * 5.2 <= room ? shape : "", tight: length * 5.8 > room, parameters: layer.parameters,
     pending: from.ghost || to.ghost || from.going || to.going,
-    labelX: (from.x + to.x) / 2, labelY: to.y, bend: to.x - to.w / 2,
+    labelX: (from.x + to.x) / 2, labelY: to.y - OVER, bend: to.x - to.w / 2,
   };
 }
 

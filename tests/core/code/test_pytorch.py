@@ -50,4 +50,4 @@ def test_hostile_columns_of_a_file_stay_in_their_strings(tmp_path: Path) -> None
 def test_a_sample_needs_neither_pandas_nor_scikit_learn() -> None:
     text = pytorch(experiment(), 5, OUTPUTS, list("abcde"))
     assert "import pandas" not in text
-    assert "# The inputs in the order in which the network gets them" in text
+    assert "# In the order in which the network gets them" in text

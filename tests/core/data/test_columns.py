@@ -1,12 +1,13 @@
 import pandas as pd
 import pytest
 
-from core.data.columns import begin, follow, mark, role_of, set_kind
+from core.data import columns
+from core.data.columns import against, begin, drawable, follow, mark, role_of, set_kind
 from core.data.dataset import Table
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.errors import UserError
-from core.experiment import Choice, Source
+from core.experiment import Choice, Source, parse
 
 TABLE = Table("any", pd.DataFrame({"a": [0.5 * i for i in range(100)], "b": [1, 2, 3, 1] * 25, "c": ["no", "yes"] * 50}))
 FILE = Source(kind="file", name="any.csv", sha256="0" * 64)
@@ -109,3 +110,25 @@ def test_a_task_that_was_taken_out_stays_out_when_only_the_noise_changes():
     found = follow(one, louder, load(louder), sample)
     assert found.columns == ("sin(2x)",)
     assert found.data.source == louder
+
+
+def test_columns_of_numbers_can_be_drawn_however_few_values_they_have():
+    mixed = Table("any", TABLE.frame.assign(d=[True, False] * 50))
+    assert drawable(mixed) == ["a", "b"]
+
+
+def test_one_column_against_others_is_an_input_against_tasks():
+    start = mark(begin(FILE, TABLE), TABLE, "a", "task")
+    found = against(start, TABLE, "b", ["a"])
+    assert found.data.inputs == {"b": "number"}
+    assert [(task.column, task.kind) for task in found.tasks] == [("a", "regression")]
+    assert role_of(found, "c") == "ignore"
+
+
+def test_many_columns_are_checked_at_once(monkeypatch):
+    checked = []
+    monkeypatch.setattr(columns, "parse", lambda document: checked.append(document) or parse(document))
+    wide = Table("any", pd.DataFrame({f"x{place}": [0.5 * row + place for row in range(20)] for place in range(40)}))
+    found = against(begin(FILE, wide), wide, "x3", ["x5", "x4", "none of these"])
+    assert (found.data.inputs, found.columns) == ({"x3": "number"}, ("x4", "x5"))
+    assert len(checked) <= 3

@@ -8,6 +8,7 @@ import torch
 from core.data.dataset import Table
 from core.data.describe import describe
 from core.data.prepare import prepare
+from core.data.reach import span
 from core.errors import UserError
 from core.experiment import Data, Experiment, Source, Split, Task, parse
 
@@ -122,3 +123,18 @@ def test_it_is_told_how_many_rows_lie_outside():
     words = " ".join(describe(experiment(Split(learn_from=(-1, 2))), table()))
     assert "of 100 rows lie outside -1 to 2" in words
     assert "outside" not in " ".join(describe(experiment(Split(learn_from=(-5, 5))), table()))
+
+
+@pytest.mark.parametrize(
+    ("inputs", "values", "found"),
+    [
+        ({"x": "number"}, [3.0, None, -1.0], (-1, 3)),
+        ({"x": "number"}, [3, -9, 4], (3, 4)),
+        ({"x": "number"}, [None, None, None], None),
+        ({"x": "category"}, [1.0, 2.0, 3.0], None),
+        ({"x": "number", "y": "number"}, [1.0, 2.0, 3.0], None),
+    ],
+)
+def test_the_span_is_that_of_the_one_number_where_it_is_known(inputs, values, found):
+    data = Data(source=Source(kind="file", name="any"), inputs=inputs, missing={"x": ("-9",)})
+    assert span(data, pd.DataFrame({"x": values, "y": [0, 1, 2]})) == found

@@ -61,7 +61,7 @@ def test_a_nameless_column_gets_a_name_and_lines_that_end_early_are_told():
         (b"1,2.5\n3,4\n", "name the columns"),
         (b"a,b\n1,2,3\n4,5,6\n", "3 in the first row"),
         (b"a,b\n1,2\n4,5,6\n", "line 3"),
-        (b'a,b\n1,"2\n', "cells"),
+        (b'a,b\n1,"2\n', "quote"),
         (",".join(f"c{i}" for i in range(MAX_COLUMNS + 1)).encode() + b"\n", "2,001"),
         (b'{"version": 1, "tasks": []}', "CSV|columns|header"),
         (b"<html>\n<body>\n", "one column"),
@@ -100,6 +100,19 @@ def test_numbers_come_back_as_they_were_written(rows):
     found = read(frame.to_csv(index=False).encode(), "any").frame
     assert found["y"].tolist() == frame["y"].tolist()
     assert found["x"].tolist() == pytest.approx(frame["x"].tolist(), rel=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (b"a,b\n1,2\n1,2,3\n", "should have 2 cells. Found 3 in line 3. Put quotes around"),
+        (b'a,b\n1,2\n3,"4\n5,6\n', "Every quote in mine.csv should be closed. Found one open from line 3 on."),
+    ],
+)
+def test_a_line_that_cannot_be_split_is_said_in_plain_words(raw, told):
+    with pytest.raises(UserError) as error:
+        read(raw, "mine.csv")
+    assert told in str(error.value)
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real heart table is not here")

@@ -22,6 +22,12 @@ def test_what_to_do_first_names_the_tasks_until_they_are_many() -> None:
     assert "all tasks" in hint(Run(experiment(dict.fromkeys("abcde", "binary"))))
 
 
+@pytest.mark.parametrize(("losses", "said"), [((0.7, 0.9), "Watch"), ((0.7, 90.0), "“b” has jumped"), ((0.001, 0.5), "Watch")])
+def test_a_loss_that_jumps_is_said_while_it_trains(losses: tuple[float, float], said: str) -> None:
+    records = [{"train": [{"loss": [0.7, 0.7]}, {"loss": [loss, loss]}]} for loss in losses]
+    assert said in hint(Run(experiment(TASKS), status="playing", records=records))
+
+
 def test_a_difference_names_what_changed_and_nothing_else() -> None:
     before = experiment(TASKS)
     after = before.changed("training.learning_rate", 0.5).changed("network.nonlinear", False)

@@ -42,6 +42,16 @@ def test_the_same_job_twice_gives_the_same() -> None:
     assert work.baselines(made, "") == work.baselines(made, "")
 
 
+def test_the_last_look_scores_the_networks_and_not_their_twins() -> None:
+    alone, beside = (
+        work.final(work.begin(sample(replicas=2, network__twin=twin), "").checkpoint, "") for twin in (False, True)
+    )
+    assert {len(values) for task in beside["tasks"] for values in task["metrics"].values()} == {2}
+    for one, other in zip(alone["tasks"], beside["tasks"], strict=True):
+        for name, values in one["metrics"].items():
+            assert other["metrics"][name] == pytest.approx(values, rel=1e-5)
+
+
 def test_a_slice_equals_a_slice_of_a_worker_that_remembers_nothing() -> None:
     first = work.begin(sample(), "")
     here = work.go_on(first.checkpoint, "", 9, None)

@@ -14,6 +14,7 @@ from core.experiment import Source
 from core.runs import slice as work
 from core.runs.run import Run
 from core.runs.wire import band, banded, frame, hint, scene
+from core.training.checkpoint import Failure
 from core.training.metrics import METRICS
 
 
@@ -145,6 +146,15 @@ def test_there_is_a_hint_for_every_status(waves: Run, status: str, words: str) -
     run = Run(waves.experiment, status=status, message="It exploded. Try less.", facts=waves.facts)
     assert words in hint(run)
     assert frame(run)["hint"] == hint(run)
+
+
+@pytest.mark.parametrize(("loss", "told_as"), [(3.5e9, 3.5e9), (math.inf, None), (math.nan, None)])
+@pytest.mark.parametrize(("replica", "twin"), [(0, False), (1, True)])
+def test_an_explosion_is_told_with_its_loss_where_that_is_a_number(waves, loss, told_as, replica, twin) -> None:
+    run = Run(waves.experiment, status="failed", failure=Failure("cos(x)", 12, replica, loss), facts=waves.facts)
+    assert json.loads(told(frame(run)))["failure"] == {"task": "cos(x)", "loss": told_as, "twin": twin}
+    assert frame(run)["step"] == 12
+    assert frame(waves)["failure"] is None
 
 
 def test_the_first_hint_names_a_few_tasks_and_not_many(waves: Run) -> None:

@@ -26,7 +26,14 @@ def same(first: Checkpoint, second: Checkpoint) -> bool:
 
 
 @pytest.mark.parametrize(
-    "changes", [{}, EVERYTHING, {"training__batch_size": None}, {"replicas": 3, "data__split__vary": True}]
+    "changes",
+    [
+        {},
+        EVERYTHING,
+        {"training__batch_size": None},
+        {"replicas": 3, "data__split__vary": True},
+        EVERYTHING | {"network__twin": True},
+    ],
 )
 def test_one_slice_of_five_epochs_is_any_number_of_slices(changes: dict) -> None:
     document = experiment(MIXED, **changes)

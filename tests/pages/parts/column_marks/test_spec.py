@@ -12,6 +12,7 @@ from core.data.dataset import Table
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.experiment import Source
+from pages.parts.column_marks import spec
 from pages.parts.column_marks.spec import LONGEST, MANY_ROWS, missing_shares, spec_of, thinned
 
 
@@ -80,3 +81,11 @@ def test_two_hundred_columns_are_quick():
     spec = spec_of(experiment, table, shares)
     assert time.perf_counter() - began < 2.0  # tens of milliseconds where nothing else runs
     assert len(json.dumps(spec)) < 200_000
+
+
+def test_cells_are_read_once_however_often_a_column_is_marked(monkeypatch):
+    experiment, table = opened(pd.DataFrame({"a": [0.5, 1.5] * 6, "b": [0.25, 2.5] * 6}), "4" * 64)
+    first = spec_of(experiment, table, {})
+    monkeypatch.setattr(spec, "texts", None)
+    again = spec_of(mark(experiment, table, "a", "task"), table, {})
+    assert [each["cells"] for each in again["columns"]] == [each["cells"] for each in first["columns"]]

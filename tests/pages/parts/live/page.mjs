@@ -3,7 +3,7 @@
 export function fakeElement(tag = "div") {
   const element = {
     tag, className: "", children: [], attributes: {}, style: { setProperty: (name, value) => (element.style[name] = value) }, dataset: {}, on: {}, hidden: false,
-    classList: { names: new Set(), add: (name) => element.classList.names.add(name) },
+    classList: { names: new Set(), add: (name) => element.classList.names.add(name), toggle: (name, on) => element.classList.names[on ? "add" : "delete"](name) },
     text: "",
     get textContent() {
       return element.text + element.children.map((child) => child.textContent ?? child).join("");

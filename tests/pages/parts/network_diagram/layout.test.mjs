@@ -82,6 +82,25 @@ test("a shape is written only where there is room for it", () => {
   assert.ok(found.links.filter((link) => link.lane < 0).every((link) => link.text === "" && link.shape === "1024 × 1024"));
 });
 
+for (const [count, width, height] of [[5, 581, 412], [6, 581, 412], [5, 560, 330], [5, 700, 412]]) {
+  test(`${count} tasks at ${width} x ${height}: every shape is written, in its lane and clear of what stands there`, () => {
+    const found = layout(spec([64, 64], Array(count).fill([16]), { matrix: "64 × 16", batch: "64 × 16" }), width, height);
+    const byId = new Map(found.nodes.map((node) => [node.id, node])), letter = 5.2;
+    for (const link of found.links) {
+      assert.equal(link.text, link.shape);
+      const to = byId.get(link.to), from = byId.get(link.from), half = (link.text.length * letter) / 2;
+      assert.ok(link.labelY <= to.y - 10, "over the button on the link");
+      assert.ok(link.labelX + half <= to.x - to.w / 2 + 2 && (link.branches || link.labelX - half >= from.x + from.w / 2 - 2), "between two boxes");
+    }
+    for (const node of found.nodes.filter(({ lane }) => lane >= 0)) {
+      const lane = found.lanes[node.lane], [first, second] = node.lines, bottom = node.y + node.h / 2;
+      assert.ok(bottom + first - 9 > bottom && second - first >= 10, "words stand under the box and under each other");
+      assert.ok(bottom + second <= lane.top + lane.height, "two lines of words fit under the box");
+      assert.ok(node.y - 11 - 8 >= lane.top - 4, "a matrix over the link does not reach the lane above");
+    }
+  });
+}
+
 test("a layer on its way out keeps its box and takes no place", () => {
   const network = spec([8, 16, 32], [[4]]);
   network.trunk.layers[1].going = true;
