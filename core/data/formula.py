@@ -8,6 +8,7 @@ import ast
 import re
 import unicodedata
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 import numpy as np
@@ -22,10 +23,15 @@ GRID, CELLS, FINER, ROUNDS = 1001, 6, 33, 6  # where a formula is tried out: a g
 
 SEVERAL = ("min", "max")
 WORDS = ("if", "else", "and", "or", "not")
-NAMES = f"Known are x, {', '.join(CONSTANTS)}, and with brackets {', '.join(FUNCTIONS)}."
+NAMES = f"x, {', '.join(CONSTANTS)}, and with brackets {', '.join(FUNCTIONS)}"
+FEW = "Known are x, pi, e, sin, exp, abs and others: the ? beside it lists them."
 INSTEAD = (
-    dict.fromkeys("−–—", "-") | dict.fromkeys("×·∙⋅", "*") | {"÷": "/", "π": "pi", "²": "^2", "³": "^3", "≤": "<=", "≥": ">="}
+    dict.fromkeys("−–—", "-")
+    | dict.fromkeys("×·∙⋅", "*")
+    | {"÷": "/", "π": "pi", "²": "^2", "³": "^3", "≤": "<=", "≥": ">=", "|": "abs(…)"}
 )
+SAME = {"atan": "arctan", "sgn": "sign", "fabs": "abs", "t": "x", "y": "x"}  # as others call them
+ASSIGNED = re.compile(r"^(?:y|f ?\( ?x ?\)) ?= ?(?!=)")  # in front of a formula, which it may do without
 WHOLE = "A formula should be whole, such as sin(3*x) + x^2/4."
 
 TOKEN = re.compile(
@@ -70,7 +76,7 @@ def read(text: str) -> Formula:
     """The formula that a text is. Raises `UserError` for whatever is no formula in x, or too large a one."""
     if len(text) > MAX_LENGTH:
         raise UserError(f"A formula should have at most {MAX_LENGTH} characters.", f"{len(text):,}", "Make it shorter.")
-    text = " ".join(text.split())
+    text = ASSIGNED.sub("", " ".join(text.split()))
     if not text:
         raise UserError("There should be a formula.", "nothing", "Type one, such as sin(3*x) + x^2/4.")
     _tokens(text)
@@ -93,7 +99,7 @@ def _tokens(text: str) -> None:
         if kind == "odd":
             raise _odd(token)
         if kind == "name" and token not in {"x", *CONSTANTS, *FUNCTIONS, *WORDS}:
-            raise UserError("A formula should have only names that are known.", shown(token), NAMES)
+            raise UserError("A formula should have only names that are known.", shown(token), _nearest(token))
         if before == "function" and kind != "open":
             raise UserError(f"“{last}” should be followed by brackets.", shown(text), f"Write {last}(x).")
         word = kind == "name" and token in WORDS
@@ -113,6 +119,13 @@ def _tokens(text: str) -> None:
         raise UserError("Every bracket should open and close.", found, "Add the one that lacks, or take one out.")
     if before == "function":
         raise UserError(f"“{last}” should be followed by brackets.", shown(text), f"Write {last}(x).")
+
+
+def _nearest(name: str) -> str:
+    """What was meant, if something like it is known; names as other languages write them count too."""
+    plain = name.lower().rpartition("_")[2]
+    near = get_close_matches(SAME.get(plain, plain), ["x", *CONSTANTS, *FUNCTIONS], n=1, cutoff=0.65)
+    return f"Did you mean {near[0]}?" if near else FEW
 
 
 def _odd(character: str) -> UserError:
@@ -179,7 +192,7 @@ def _refused(node: ast.expr) -> UserError:
     return UserError(
         "A formula should have only numbers, x, known functions and operators.",
         shown(ast.unparse(node)),
-        f"Take it out. {NAMES}",
+        f"Take it out. {FEW}",
     )
 
 

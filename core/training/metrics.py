@@ -53,7 +53,7 @@ METRICS: dict[TaskKind, tuple[Metric, ...]] = {
             "r2",
             "R²",
             "higher",
-            "The share of the ups and downs that is explained: 1 is perfect, 0 is no better than always saying the average.",
+            "The share of the ups and downs that is explained: 1 is perfect, 0 as good as the average alone, below 0 is worse.",
         ),
         Metric("mse", "Mean squared error", "lower", "How far off predictions are, squared: in squared units of the column."),
         Metric("mae", "Mean absolute error", "lower", "How far off a prediction is on average.", True),

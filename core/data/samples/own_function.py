@@ -3,7 +3,7 @@
 import pandas as pd
 from pydantic import model_validator
 
-from core.data.formula import read
+from core.data.formula import NAMES, read
 from core.data.samples import _curve
 from core.experiment import TaskKind
 from core.registry import Params as Base
@@ -29,7 +29,9 @@ LONGEST = 40  # a task's name; the whole formula stands in its parameter
 
 class _Texts(Base):
     function: str = param(
-        "sin(3*x) + x**2/4", "What is to be learned: a formula in x, such as sin(3*x) + x^2/4.", title="Function of x"
+        "sin(3*x) + x**2/4",
+        f"What is to be learned: a formula in x, such as sin(3*x) + x^2/4. Known are {NAMES}.",
+        title="Function of x",
     )
     second: str = param("", "A second task on the same x; empty: there is none.", title="Second function of x")
 

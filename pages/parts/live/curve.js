@@ -12,6 +12,7 @@ import { taskColor } from "./theme.js";
 
 const MOST_TWINS = 3; // classes whose lines without activations are drawn; of more, the first alone
 const TWIN_DASH = [7, 4];
+const UNDER = 8, UNDER_TONE = 0.2; // the least-squares line lies below the others, which is seen also where they meet
 const STRIP = 6; // px a class
 
 /** Limits of a task's y axis: from its points alone, so that nothing on the axis moves while the line does. */
@@ -128,7 +129,7 @@ export function createCurvePainter(scene, number, lean) {
       drawPoints(ctx, area, x, y, theme);
       if (straight) {
         const line = straight.flatMap((value, at) => [x(grid[at]), value === null ? NaN : y(value)]);
-        inTones(ctx, area, known, x, (alpha) => strokeLine(ctx, line, css(theme.text, alpha), 1.5, [1.5, 3]));
+        inTones(ctx, area, known, x, (alpha) => strokeLine(ctx, line, css(theme.text, UNDER_TONE * alpha), UNDER));
       }
       nameUnknown(ctx, area, known, x, theme, task.kind === "binary" ? y(1) - area.top + 9 : strip + 3);
       if (painter.cross) drawCross(ctx, area, x, y, theme);
@@ -149,7 +150,7 @@ export function createCurvePainter(scene, number, lean) {
       });
       const ghosts = (painter.ghost?.lines ?? []).map(({ mean }) => flatOf(painter.ghost.x, mean));
       inTones(ctx, area, known, x, (alpha) => {
-        lines.slice(owned).forEach(({ mean }, line) => strokeLine(ctx, mean, css(several ? hueOf(line, theme) : theme.twin, alpha), several ? 1.5 : 2, TWIN_DASH));
+        lines.slice(owned).forEach(({ mean }, line) => strokeLine(ctx, mean, css(several ? hueOf(line, theme) : theme.twin, alpha), several ? 1.5 : 2, several ? TWIN_DASH : []));
         ghosts.forEach((line, at) => strokeLine(ctx, line, css(hueOf(at, theme), alpha < 1 ? 0.2 : 0.35), 1.5));
         lines.slice(0, owned).forEach(({ mean, band }, line) => {
           if (band) fillBand(ctx, ...band, css(hueOf(line, theme), 0.2 * alpha));

@@ -1,4 +1,4 @@
-// Samples of lines for legends: solid, "dashed" or "dotted"; "twin" in the colour of networks without activations.
+// Samples of lines for legends: solid, "dashed" or "wide"; "twin" in the colour of networks without activations.
 
 import { make } from "./surface.js";
 

@@ -1,6 +1,6 @@
 // The network, its twin without activations and the best linear model: their scores side by side, and what the twin comes to.
 
-import { collapseParts, matrixTable } from "./collapse_words.js";
+import { BIAS, collapseParts, matrixTable } from "./collapse_words.js";
 import { NONE, numberText } from "./format.js";
 import { middleOf } from "./metrics.js";
 import { lineSample } from "./samples.js";
@@ -59,7 +59,7 @@ function createScores(scene, number) {
     const line = make("tr", who);
     const name = make("th", "who", "", { scope: "row" });
     const text = make("span");
-    name.append(who === "own" ? lineSample("solid", { "data-task": number }) : lineSample(who === "twin" ? "dashed twin" : "dotted"), text);
+    name.append(who === "own" ? lineSample("solid", { "data-task": number }) : lineSample(who === "twin" ? "twin" : "wide"), text);
     const cells = values.map(() => make("td"));
     line.append(name, ...cells);
     body.append(line);
@@ -126,18 +126,18 @@ function createMatrix(task, features) {
   function build({ columns, rows, more }) {
     const table = make("table");
     const top = make("tr");
-    top.append(make("th", "of", "standardised", { scope: "col", title: "Inputs and outputs in standardised units" }), ...columns.map((title) => make("th", "", title, { scope: "col", title })));
+    top.append(make("th", "of", "weight of", { scope: "col", title: "What one standard deviation more of an input adds; a predicted number is in its standard deviations too" }), ...columns.map((title) => make("th", "", title, { scope: "col", title })));
     const head = make("thead");
     head.append(top);
     const body = make("tbody");
     rows.forEach(({ name, values }, at) => {
-      if (more && at === rows.length - 1 && name === "bias") body.append(rest(more, columns.length));
+      if (more && at === rows.length - 1 && name === BIAS) body.append(rest(more, columns.length));
       const line = make("tr");
       cells[at] = values.map(() => make("td"));
       line.append(make("th", "who", name, { scope: "row", title: name }), ...cells[at]);
       body.append(line);
     });
-    if (more && rows.at(-1).name !== "bias") body.append(rest(more, columns.length));
+    if (more && rows.at(-1).name !== BIAS) body.append(rest(more, columns.length));
     table.append(head, body);
     return table;
   }

@@ -46,12 +46,12 @@ export function rowsKey(kind) {
 export function linesKey(scene) {
   if (scene.view.kind !== "curve" || !scene.twin) return [];
   const task = scene.tasks.length === 1 && scene.tasks[0].kind !== "multiclass" ? 0 : null;
-  const amber = scene.tasks.some(({ kind }) => kind !== "multiclass") ? " twin" : "";
+  const amber = scene.tasks.some(({ kind }) => kind !== "multiclass");
   const straight = scene.view.least_squares?.some(Boolean);
   return [
     { look: "solid", task, text: "with activations", hint: "what this network says" },
-    { look: `dashed${amber}`, task: null, text: "without", hint: "the same network without activations, trained on the same rows at the same time" },
-    ...(straight ? [{ look: "dotted", task: null, text: "least squares", hint: "the best straight line there is for the training rows" }] : []),
+    { look: amber ? "twin" : "dashed", task: null, text: "without", hint: "the same network without activations, trained on the same rows at the same time" },
+    ...(straight ? [{ look: "wide", task: null, text: "least squares", hint: "the best straight line there is for the training rows" }] : []),
   ];
 }
 

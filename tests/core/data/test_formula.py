@@ -62,8 +62,20 @@ def test_whatever_is_made_of_known_parts_is_what_python_makes_of_it(text):
         np.testing.assert_allclose(read(text)(X), np.broadcast_to(python, X.shape), rtol=1e-12)
 
 
+@pytest.mark.parametrize("text", ["y = x^2", "y=x^2", "f(x) = x^2", " f( x )=x^2"])
+def test_a_formula_may_be_written_as_an_equation(text):
+    assert read(text).text.replace(" ", "") == "x^2"
+
+
 HOSTILE = [
     ("__import__('os')", "names that are known. Found “__import__”"),
+    ("sine(x)", "Found “sine”. Did you mean sin?"),
+    ("Math_abs(x)", "Did you mean abs?"),
+    ("atan(x)", "Did you mean arctan?"),
+    ("t+1", "Did you mean x?"),
+    ("zzz", "Known are x, pi, e, sin"),
+    ("|x|", "Type abs(…) instead"),
+    ("y == x", "Found “y”"),
     ("x.__class__", "point only within a number"),
     ("1 .real", "point only within a number"),
     ("(lambda: 1)()", "Found “lambda”"),

@@ -13,7 +13,7 @@ test("samples of lines have their look as classes, and the task whose colour the
 });
 
 test("an item is its sample and its words", () => {
-  const sample = lineSample("dotted");
+  const sample = lineSample("wide");
   const item = keyItem(sample, "least squares", "the best line");
   assert.deepEqual([item.children, item.attributes.title], [[sample, "least squares"], "the best line"]);
   assert.ok(!("title" in keyItem(sample, "x").attributes));

@@ -53,7 +53,7 @@ test("the section writes numbers, a sentence and a matrix, and keeps its element
   const [first, second] = section.element.find("grid").children;
   assert.match(words(first), /y = 1\.500·x − 0\.065\. Its twin, computed layer by layer, says exactly the same\./);
   assert.match(words(first.find("own")), /with activations0\.9000\.100/);
-  assert.match(words(second.find("matrix")), /wind1\.500sun2\.000bias3\.000/);
+  assert.match(words(second.find("matrix")), /wind1\.500sun2\.000bias, always added3\.000/);
   const kept = [first.find("sentence").children[0], second.find("matrix").children[0]];
   section.update({ frame: { ...FRAME, view: { collapse: collapse(7.25) } }, record: RECORD });
   assert.match(words(first), /y = 7\.250·x/);

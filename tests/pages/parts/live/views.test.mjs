@@ -81,7 +81,7 @@ test("of many classes only the first is drawn without activations", () => {
 test("lines of a scene with twins are named", () => {
   const scene = (kinds, more = {}) => ({ twin: true, tasks: kinds.map((kind) => ({ kind })), view: { kind: "curve", least_squares: kinds.map((kind) => (kind === "regression" ? [1] : null)) }, ...more });
   assert.deepEqual(linesKey(scene(["regression"])).map(({ look, task, text }) => [look, task, text]),
-    [["solid", 0, "with activations"], ["dashed twin", null, "without"], ["dotted", null, "least squares"]]);
+    [["solid", 0, "with activations"], ["twin", null, "without"], ["wide", null, "least squares"]]);
   assert.deepEqual(linesKey(scene(["multiclass"])).map(({ look }) => look), ["solid", "dashed"], "each class keeps its own colour");
   assert.equal(linesKey(scene(["regression", "binary"]))[0].task, null);
   assert.deepEqual(linesKey(scene(["regression"], { twin: false })), []);
@@ -120,8 +120,8 @@ test("it is said which rows are seen, and what lies along lean axes", () => {
 test("a scene with twins says which line is whose", () => {
   const looks = (scene) => linesKey(scene).map(({ look, task, text }) => [look, task, text]);
   const curve = (kinds, least = []) => ({ twin: true, tasks: kinds.map((kind) => ({ kind })), view: { kind: "curve", least_squares: least } });
-  assert.deepEqual(looks(curve(["regression"], [[1, 2]])), [["solid", 0, "with activations"], ["dashed twin", null, "without"], ["dotted", null, "least squares"]]);
-  assert.deepEqual(looks(curve(["regression", "binary"], [null, null])), [["solid", null, "with activations"], ["dashed twin", null, "without"]]);
+  assert.deepEqual(looks(curve(["regression"], [[1, 2]])), [["solid", 0, "with activations"], ["twin", null, "without"], ["wide", null, "least squares"]]);
+  assert.deepEqual(looks(curve(["regression", "binary"], [null, null])), [["solid", null, "with activations"], ["twin", null, "without"]]);
   assert.deepEqual(looks(curve(["multiclass"])), [["solid", null, "with activations"], ["dashed", null, "without"]]);
   assert.deepEqual(linesKey({ ...curve(["regression"]), twin: false }), []);
   assert.deepEqual(linesKey({ ...curve(["regression"]), view: { kind: "map" } }), []);
