@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from core import presets
+from core.data.columns import begin
 from core.data.prepare import prepare
+from core.data.samples import SAMPLES
 from core.data.source import load
-from core.experiment import Experiment
+from core.experiment import Experiment, Source
 from core.network.shapes import shapes
 from core.training.advance import Budget, Record, advance
 from core.training.checkpoint import start
@@ -82,7 +84,18 @@ def test_with_and_without_is_the_difference() -> None:
     for task in ("sin(2x)", "cos(x)"):
         assert test["with"][task]["r2"][0] > 0.9
         assert test["without"][task]["r2"][0] < 0.4
-        assert test["without"][task]["r2"][0] == pytest.approx(test["least_squares"][task]["r2"][0], abs=0.05)
+        assert test["without"][task]["r2"][0] == pytest.approx(test["least_squares"][task]["r2"][0], abs=0.005)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["damped-sine", "step", "sawtooth", "absolute-value", "polynomial", "own-function"])
+def test_on_every_curve_the_twin_ends_on_the_least_squares_line(name: str) -> None:
+    source = Source(kind="sample", name=name)
+    made = begin(source, load(source), SAMPLES[name]).changed("network.twin", True)
+    test = train(made, prepare(made, load(source)))["test"]
+    for task in made.columns:
+        assert test["with"][task]["r2"][0] > test["least_squares"][task]["r2"][0] + 0.2
+        assert test["without"][task]["r2"][0] == pytest.approx(test["least_squares"][task]["r2"][0], abs=0.005)
 
 
 @pytest.mark.slow
