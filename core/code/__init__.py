@@ -22,7 +22,7 @@ from core.code.load import load_text
 from core.code.losses import losses_text
 from core.code.network import network_text
 from core.code.table import columns_text, table_of
-from core.code.text import listed, quoted
+from core.code.text import filled, quoted
 from core.code.training import training_text
 from core.code.trial import trial_text
 from core.experiment import Experiment
@@ -63,7 +63,7 @@ def pytorch(
     head = [
         f'"""Inputs: {n_features}. Tasks: {len(outputs)}. Parameters: {total:,}."""',
         IMPORTS if table else "import torch",
-        *([f"{ORDER}\nFEATURES = {listed(map(quoted, feature_names))}"] if feature_names else []),
+        *([f"{ORDER}\nFEATURES = {filled(map(quoted, feature_names))}"] if feature_names else []),
         *([columns_text(experiment, table, known)] if table else []),
     ]
     body = [

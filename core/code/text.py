@@ -4,7 +4,7 @@ Knows nothing of networks, tasks or files: only that no name may leave its strin
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import torch
@@ -30,6 +30,16 @@ def keys(columns: Sequence[str]) -> dict[str, str]:
             key = f"task_{i}_{key}".rstrip("_")
         found[column] = key
     return found
+
+
+def filled(items: Iterable[str], width: int = 56) -> str:
+    """A list with as many items on each line as there is room for."""
+    lines = [""]
+    for item in items:
+        if lines[-1] and len(lines[-1]) + len(item) > width:
+            lines.append("")
+        lines[-1] += f"{item}, "
+    return "\n".join(["[", *(f"    {line}".rstrip() for line in lines), "]"]) if len(lines) > 1 else f"[{lines[0][:-2]}]"
 
 
 def listed(items: Any, brackets: str = "[]") -> str:

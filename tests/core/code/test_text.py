@@ -1,11 +1,12 @@
 import ast
 
+import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.code import pytorch
-from core.code.text import keys, quoted
+from core.code.text import filled, keys, quoted
 from core.network.activations import ACTIVATIONS
 from tests.core.code.making import OUTPUTS, experiment
 
@@ -30,3 +31,12 @@ def test_reserved_names_are_all_that_torch_refuses():
 def test_a_function_wins_over_a_template(monkeypatch):
     monkeypatch.setattr(ACTIVATIONS["tanh"], "torch_code", lambda params: "torch.nn.Hardtanh()", raising=False)
     assert "Hardtanh" in pytorch(experiment(), 5, OUTPUTS)
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 40])
+def test_a_long_list_fills_its_lines(count):
+    items = [f'"a column, {number}"' for number in range(count)]
+    text = filled(items)
+    assert ast.literal_eval(text) == [ast.literal_eval(item) for item in items]
+    assert max(map(len, text.splitlines())) <= 62
+    assert len(text.splitlines()) <= 2 + count / 2
