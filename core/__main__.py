@@ -7,6 +7,7 @@ import argparse
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,7 +23,7 @@ from core.data.store import Store
 from core.errors import UserError
 from core.experiment import Experiment, Source, parse
 from core.training.advance import Record
-from core.training.outcome import train
+from core.training.outcome import has_jumped, train
 
 BAR = 30
 WHO = {"with": "with activations", "without": "without", "least_squares": "least squares"}
@@ -95,6 +96,10 @@ def _train(arguments: argparse.Namespace, store: Store) -> int:
     result = train(experiment, dataset, partial(_draw, experiment) if bar else None)
     if bar:
         print(file=sys.stderr)
+    for task in experiment.columns:
+        before, after = (_losses(result["history"], task, epoch) for epoch in (0, experiment.training.epochs))
+        if has_jumped(before, after):
+            print(f"the loss of {task} rose from {_mean(before)} to {_mean(after)}: try a lower learning rate", file=sys.stderr)
     if arguments.out:
         Path(arguments.out).write_text(json.dumps(result, allow_nan=False))
     scored = result["test"] if experiment.network.twin else {"": result["test"]}
@@ -103,6 +108,17 @@ def _train(arguments: argparse.Namespace, store: Store) -> int:
             shown = ", ".join(_score(name, values, result["baseline"][task].get(name)) for name, values in metrics.items())
             print(f"{task}, test rows{who and f', {WHO[who]}'}: {shown}")
     return 0
+
+
+def _losses(history: list[dict[str, Any]], task: str, epoch: int) -> list[float]:
+    """Training losses of a task after an epoch, one for each replica; those of twins are left out."""
+    return [
+        row["loss"]
+        for row in history
+        if (row["task"], row["epoch"], row["split"]) == (task, epoch, "train")
+        and not row.get("twin")
+        and row["loss"] is not None
+    ]
 
 
 def _score(name: str, values: list[float | None], baseline: dict[str, float | None] | None) -> str:
@@ -229,7 +245,7 @@ def _draw(experiment: Experiment, share: float, record: Record) -> None:
     print(f"\r[{done:{BAR}}] epoch {record['epoch']}/{experiment.training.epochs}  {losses}", end="", file=sys.stderr)
 
 
-def _mean(values: list[float | None]) -> str:
+def _mean(values: Sequence[float | None]) -> str:
     known = [value for value in values if value is not None]
     return f"{sum(known) / len(known):.4f}" if known else "-"
 

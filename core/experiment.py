@@ -231,7 +231,7 @@ def _key(place: Any, rest: str, path: str) -> tuple[str | int, str]:
 
 
 def parse(document: str | bytes | dict[str, Any]) -> Experiment:
-    """The experiment that a JSON text (or its dict) describes.
+    """The experiment that a JSON text (or its dict) describes; of a run's results, the experiment in them.
 
     Raises `UserError` when it is cut, of another version, or has unknown keys or values out of bounds.
     """
@@ -244,6 +244,8 @@ def parse(document: str | bytes | dict[str, Any]) -> Experiment:
             ) from error
     if not isinstance(document, dict):
         raise UserError("An experiment should be a JSON object.", shown(document), "Choose a file that this app exported.")
+    if isinstance(document.get("experiment"), dict) and "history" in document:  # a whole run's results
+        document = dict(document["experiment"])
     if document.get("version", VERSION) != VERSION or "version" not in document:
         raise UserError(
             f"An experiment should be of version {VERSION}.",

@@ -3,10 +3,11 @@
 from pages.parts import data_columns, data_missing, data_source, data_split, live, state
 from pages.parts.scroll import scroll_to_top
 
+WAITS = "Waits until the columns fit: at least one task, and one input."
+
 scroll_to_top("data")
 run = state.run()
-if not state.waiting():
-    live.transport(run.id, key="transport")
+live.transport(run.id, key="transport", asleep=WAITS if state.waiting() else "")
 data_source.status()
 data_source.source()
 data_source.marks()

@@ -85,7 +85,7 @@ class Page:
 
 def load_experiment(raw: bytes) -> Page:
     page = Page("network")
-    page.app.file_uploader(key="experiment.file").set_value(("mine.json", raw, "application/json")).run()
+    page.app.file_uploader[0].set_value(("mine.json", raw, "application/json")).run()
     return page
 
 
@@ -197,7 +197,7 @@ def test_absurd_values_in_a_file_leave_the_page_as_it_was() -> None:
             place = place[step]
         place[last] = value
         raw = json.dumps(document).encode()
-        page.app.file_uploader(key="experiment.file").set_value(("mine.json", raw, "application/json")).run()
+        page.app.file_uploader[0].set_value(("mine.json", raw, "application/json")).run()
         assert not page.app.exception
         assert any(words in each.value.replace("\\", "") for each in page.app.error)
         assert page.standing() == page.before

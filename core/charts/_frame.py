@@ -60,8 +60,14 @@ def histogram(values: Any, color: str) -> tuple[go.Bar, int]:
     known = column[np.isfinite(column)]
     if not len(known):
         return go.Bar(x=[], y=[]), len(column)
-    heights, edges = np.histogram(known, bins=min(BINS, max(1, len(np.unique(known)))))
-    ranges = [f"{low:.4g} to {high:.4g}" for low, high in zip(edges[:-1], edges[1:], strict=True)]
+    low, high = float(known.min()), float(known.max())
+    whole = high - low < BINS and bool((known == np.round(known)).all())
+    edges = np.arange(low - 0.5, high + 1) if whole else np.linspace(low, high, min(BINS, len(np.unique(known))) + 1)
+    heights, edges = np.histogram(known, bins=edges)
+    ranges = [
+        f"{(low + high) / 2:.4g}" if whole else f"{low:.4g} to {high:.4g}"
+        for low, high in zip(edges[:-1], edges[1:], strict=True)
+    ]
     return go.Bar(
         x=((edges[:-1] + edges[1:]) / 2).tolist(),
         y=heights.tolist(),

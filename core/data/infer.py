@@ -102,6 +102,8 @@ def _useless(column: pd.Series, marks: tuple[float | str, ...], kind: Kind) -> s
             return ""
         known = pd.Series(texts(column, marks)).dropna()
         different = known.nunique()
+        if different < 2:
+            return "it is the same in every row" if different else "it is empty"
         free = different > MAX_LEVELS and 2 * different > len(known)
         return f"nearly every row has a text of its own there ({different:,})" if free else ""
     if kind != "number":

@@ -7,6 +7,7 @@ from core.data.samples import BY_HAND
 from core.experiment import Experiment
 from core.runs.run import Run
 from core.training.checkpoint import Failure
+from core.training.outcome import has_jumped
 
 PLAIN = {
     "weighting.params.weights.": "weight of ",
@@ -17,8 +18,6 @@ PLAIN = {
     "_": " ",
 }
 
-FAR, EVEN = 10, 0.1
-"""A loss has jumped when it is so many times what it was untrained; a loss below the second is small enough not to worry."""
 JUMPED = "The loss of “{}” has jumped. Try a lower learning rate."
 
 
@@ -43,12 +42,8 @@ def jumped(run: Run) -> str | None:
     """The task whose training loss is far above that of the untrained network, if there is one."""
     if not run.records:
         return None
-    first, last = (
-        [sum(scores["loss"]) / len(scores["loss"]) for scores in record["train"]]
-        for record in (run.records[0], run.records[-1])
-    )
-    far = (column for column, a, b in zip(run.experiment.columns, first, last, strict=False) if b > FAR * max(a, EVEN))
-    return next(far, None)
+    losses = [[scores["loss"] for scores in record["train"]] for record in (run.records[0], run.records[-1])]
+    return next((column for column, *ends in zip(run.experiment.columns, *losses, strict=False) if has_jumped(*ends)), None)
 
 
 def difference(old: Experiment, new: Experiment) -> str:

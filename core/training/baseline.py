@@ -50,7 +50,8 @@ def _regression(target: Target, known: np.ndarray, answers: np.ndarray, wanted: 
     def scores(guess: np.ndarray) -> tuple[float, ...]:
         same = np.ptp(truth) == 0
         mae, rmse = sk.mean_absolute_error(truth, guess), sk.root_mean_squared_error(truth, guess)
-        return (np.nan if same else sk.r2_score(truth, guess), (rmse * scale) ** 2, mae * scale, rmse * scale, mae, rmse)
+        r2 = np.nan if same else sk.r2_score(truth, guess)
+        return (r2, (rmse * scale) ** 2, mae * scale, rmse * scale, rmse**2, mae, rmse)
 
     return _beside(target, scores(naive), scores(linear))
 

@@ -59,6 +59,9 @@ METRICS: dict[TaskKind, tuple[Metric, ...]] = {
         Metric("mae", "Mean absolute error", "lower", "How far off a prediction is on average.", True),
         Metric("rmse", "Root mean squared error", "lower", "How far off predictions are, with far misses counting more.", True),
         Metric(
+            "mse_standardised", "Mean squared error, standardised", "lower", "The same in standard deviations of the column."
+        ),
+        Metric(
             "mae_standardised", "Mean absolute error, standardised", "lower", "The same in standard deviations of the column."
         ),
         Metric(
@@ -127,6 +130,7 @@ def _regression(output: Tensor, truth: Tensor, mask: Tensor | None, scale: Tenso
         "mse": mse * scale**2,
         "mae": mae * scale,
         "rmse": rmse * scale,
+        "mse_standardised": mse,
         "mae_standardised": mae,
         "rmse_standardised": rmse,
     }

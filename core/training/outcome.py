@@ -1,7 +1,7 @@
 """A whole run in one go, and what it leaves. Knows nothing of who asked for it or where the result goes."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -16,6 +16,7 @@ from core.training.checkpoint import start, steps_per_epoch
 from core.training.evaluate import Evaluator
 
 OFTEN = 0.25  # seconds between two calls of `progress`
+FAR, SMALL = 10, 0.1  # a loss has jumped when it is so many times what it was; what is below the second counts as that
 
 
 def train(experiment: Experiment, dataset: Dataset, progress: Callable[[float, Record], None] | None = None) -> dict[str, Any]:
@@ -52,6 +53,11 @@ def train(experiment: Experiment, dataset: Dataset, progress: Callable[[float, R
             "baseline": dict(zip(experiment.columns, baseline(dataset, "test"), strict=True)),
         }
     )
+
+
+def has_jumped(before: Sequence[float], after: Sequence[float]) -> bool:
+    """Whether a loss `[replica]` is far above what it was: it has not exploded, but it does not learn either."""
+    return sum(after) / len(after) > FAR * max(sum(before) / len(before), SMALL)
 
 
 def history(records: list[Record], columns: tuple[str, ...]) -> list[dict[str, Any]]:

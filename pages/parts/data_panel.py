@@ -5,6 +5,8 @@ from typing import Any
 import streamlit as st
 
 from core.data.columns import begin, follow
+from core.data.dataset import Table
+from core.data.infer import propose
 from core.data.read import read
 from core.data.samples import SAMPLES
 from core.data.source import load
@@ -18,6 +20,8 @@ from pages.parts.presets_box import preset_box
 
 COMMON = 2
 """How many of a sample's parameters stand in the panel; the others wait behind a button."""
+FIRST_TOLD = 4
+"""So many sentences on a fresh file stand below its table."""
 
 BACK = "Back to the data that were here before, with all their settings."
 
@@ -76,9 +80,11 @@ def marking_panel() -> None:
     document = state.document()
     st.markdown(f"##### {plain(document.data.source.name)}: click the columns to predict")
     st.caption(
-        "One click on a head makes a column a **task**, a second one **ignores** it, a third makes it an **input** again."
+        "Click a head until it says what the column is: **task** (what is predicted), **ignored**, or **input** (what it is "
+        "predicted from)."
     )
     column_marks(document, state.table(), HEIGHT, "marks", _mark)
+    _told(guessed(document.data.source.model_dump_json(), state.table()))
     before = state.get("marking.before")
     sentence, back, button = st.columns([0.6, 0.2, 0.2], vertical_alignment="center")
     with sentence:
@@ -98,6 +104,19 @@ def marking_panel() -> None:
         help=help,
         on_click=_close,
     )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def guessed(source: str, _table: Table) -> list[str]:
+    """What was found in a file, whatever its columns are used for."""
+    return [*_table.notes, *propose(_table).notes]
+
+
+def _told(sentences: list[str]) -> None:
+    """The first of what was found; all of it stands on the page Data."""
+    rest = f" {len(sentences) - FIRST_TOLD} more on the page *Data*." if len(sentences) > FIRST_TOLD else ""
+    if sentences:
+        st.caption(plain(" ".join(sentences[:FIRST_TOLD])) + rest)
 
 
 def _close() -> None:

@@ -8,18 +8,17 @@ import streamlit as st
 from core.data.columns import follow
 from core.data.dataset import Table
 from core.data.describe import describe
-from core.data.infer import propose
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.experiment import Experiment, Source, parse
 from core.runs import store
 from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, apply, column_marks
-from pages.parts.data_panel import opened, take_sample
+from pages.parts.data_panel import guessed, opened, take_sample
 from pages.parts.plain import plain
 
 NO_TASK = "There should be at least one task."
-CHOOSE = "**What should the network predict?** Click the head of that column in the table: one click makes it a task."
+CHOOSE = "**What should the network predict?** Click the head of that column in the table until it says Task."
 CLICK = (
     "Click the head of a column to change what it is for: **input** (the network sees it), **task** (the network predicts it) "
     "or **ignored**."
@@ -138,10 +137,4 @@ def noticed() -> None:
 def _sentences(used: str, is_file: bool) -> list[str]:
     document = parse(used)
     table = load(document.data.source, store())
-    return [*(_guessed(document.data.source.model_dump_json(), table) if is_file else ()), *describe(document, table)]
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def _guessed(source: str, _table: Table) -> list[str]:
-    """What was found in a file, whatever its columns are used for."""
-    return [*_table.notes, *propose(_table).notes]
+    return [*(guessed(document.data.source.model_dump_json(), table) if is_file else ()), *describe(document, table)]

@@ -22,14 +22,18 @@ def exchange() -> None:
     with into:
         st.markdown("##### Load")
         st.caption(IN)
-        st.file_uploader(
-            "An experiment", ["json"], key="experiment.file", help=IN, on_change=take, label_visibility="collapsed"
-        )
+        st.file_uploader("An experiment", ["json"], key=_key(), help=IN, on_change=take, label_visibility="collapsed")
+
+
+def _key() -> str:
+    """Another one after each file, so that the place to drop one is empty again and holds none that was refused."""
+    return f"experiment.file.{state.get('experiments', 0)}"
 
 
 def take() -> None:
-    file = state.value("experiment.file")
+    file = state.value(_key())
     if file is not None:
+        state.put("experiments", state.get("experiments", 0) + 1)
         state.attempt(lambda: taken(file.getvalue()))
 
 

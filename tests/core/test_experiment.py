@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from core.errors import UserError
 from core.experiment import MAX_LAYERS, MAX_REPLICAS, MAX_TASKS, MAX_WIDTH, Document, Experiment, in_words, parse
+from tests import making
 
 WAVES: dict[str, Any] = {
     "version": 1,
@@ -453,3 +454,11 @@ def test_changed_checks_the_new_document(waves):
 def test_no_path_does_worse_than_a_user_error(path):
     with suppress(UserError):
         parse(WAVES).changed(path, 1)
+
+
+def test_results_of_a_whole_run_are_the_experiment_in_them():
+    made = making.experiment({"a": "binary"})
+    results = {"experiment": made.model_dump(mode="json"), "history": [], "test": {}}
+    assert parse(json.dumps(results)) == made
+    with pytest.raises(UserError, match="no version"):
+        parse({"experiment": made.model_dump(mode="json")})

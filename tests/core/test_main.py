@@ -322,6 +322,18 @@ def test_an_explosion_names_the_task_and_what_to_try(capsys: pytest.CaptureFixtu
     assert not out.exists()
 
 
+def test_a_loss_that_rises_without_exploding_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "two-waves", "--set", "training.learning_rate=100", "--epochs", "3"]) == 0
+    told = capsys.readouterr().err
+    assert "the loss of sin(2x) rose from 1.1001 to" in told
+    assert "try a lower learning rate" in told
+
+
+def test_results_can_be_trained_again(out: Path, tmp_path: Path) -> None:
+    first = train("two-waves", "--epochs", 1, out=out)
+    assert train(out, out=tmp_path / "again.json")["test"] == first["test"]
+
+
 def test_a_terminal_sees_a_bar(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     assert main(["train", "two-waves", "--epochs", "2"]) == 0

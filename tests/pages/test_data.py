@@ -9,7 +9,7 @@ from core.data.infer import propose
 from core.data.source import load
 from core.experiment import Experiment
 from core.runs import engine, store
-from pages.parts import data_source
+from pages.parts import data_panel
 from pages.parts.column_marks import apply
 from pages.parts.data_source import CHOOSE, NO_TASK
 
@@ -143,7 +143,7 @@ def test_the_sentence_on_missing_tasks_is_the_core_s_own(page):
 
 def test_what_was_found_in_a_file_is_looked_for_once(page, monkeypatch):
     looked = []
-    monkeypatch.setattr(data_source, "propose", lambda table: looked.append(table) or propose(table))
+    monkeypatch.setattr(data_panel, "propose", lambda table: looked.append(table) or propose(table))
     upload(page, CLEAN.replace(b"dose", b"dose once"))
     for column in ("ill", "age"):
         draft = document(page)

@@ -36,7 +36,9 @@ def button(app: AppTest, label: str):
 
 
 def load(app: AppTest, raw: bytes) -> AppTest:
-    app.file_uploader(key="experiment.file").set_value(("experiment.json", raw, "application/json"))
+    next(each for each in app.file_uploader if each.key.startswith("experiment.file")).set_value(
+        ("experiment.json", raw, "application/json")
+    )
     return app.run()
 
 

@@ -134,6 +134,12 @@ def test_a_file_waits_to_be_marked_while_the_run_stays(app):
     assert (draft.data.source.name, list(draft.data.inputs), draft.tasks) == ("own.csv", ["age", "dose", "ill"], ())
 
 
+def test_what_was_guessed_of_a_fresh_file_is_said_below_its_table(app):
+    raw = b"id,dose,ill\n" + b"".join(b"%d,%.1f,%d\n" % (i, i / 3, i % 2) for i in range(60))
+    app.file_uploader(key="upload.0").set_value(("own.csv", raw, "text/csv")).run()
+    assert any("id is left out: it only counts the rows." in each.value for each in app.caption)
+
+
 @pytest.mark.parametrize("marked", [False, True])
 def test_a_file_dropped_by_mistake_can_be_put_back(app, marked):
     app.selectbox(key="source").set_value("wine").run()

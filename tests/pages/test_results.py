@@ -101,7 +101,7 @@ def test_every_task_has_its_line_however_many_there_are():
     learned, details, test, _ = (table.value for table in app.table)
     names = [f"task {letter}" for letter in "ABCDE"]
     assert list(learned["Task"]) == list(test["Task"]) == names
-    assert len(details) == 6
+    assert len(details) == 7
     app.selectbox(key="results.details").select("task C").run()
     assert app.table[1].value["Training"].iloc[0] == learned["Training"].iloc[2]
     numbers = [cell.strip("*") for name in ("Training", "Validation", "Naive", "Linear") for cell in learned[name]]

@@ -73,7 +73,16 @@ function mount(parentElement) {
     search();
     rows.textContent = spec.rows > spec.columns[0]?.cells.length ? `first ${spec.columns[0].cells.length} of ${spec.rows.toLocaleString("en")} rows` : `${spec.rows} rows`;
     summary(columns);
+    showEdge();
   }
+
+  /** Whether columns lie beyond the right edge. */
+  function showEdge() {
+    root.classList.toggle("more", table.scrollLeft + table.clientWidth < table.scrollWidth - 2);
+  }
+  table.onscroll = showEdge;
+  const watched = new ResizeObserver(showEdge);
+  watched.observe(table);
 
   function summary(columns) {
     const numbers = tally(columns.map((each) => each.role));
@@ -126,6 +135,7 @@ function mount(parentElement) {
 
   function unmount() {
     clearTimeout(late);
+    watched.disconnect();
   }
 
   return marks;

@@ -30,7 +30,7 @@ _OUTPUTS = st.components.v2.component(
 )
 
 
-def transport(run: str, key: str, on_restarted: Callable[[], None] | None = None) -> Any:
+def transport(run: str, key: str, on_restarted: Callable[[], None] | None = None, asleep: str = "") -> Any:
     """The transport bar of a run: 56 px high, two rows where it is narrow.
 
     Args:
@@ -38,9 +38,10 @@ def transport(run: str, key: str, on_restarted: Callable[[], None] | None = None
         key: the element's key; stays the same when the run changes.
         on_restarted: called before the page's script runs again after a new start, which changes the document's seed, and
             after another tab has changed the document.
+        asleep: a sentence on what the page waits for; until then the run can only be paused.
     """
     known = engine().runs.get(run)
-    data = {"run": run, "version": known.version if known else None}
+    data = {"run": run, "version": known.version if known else None, "asleep": asleep}
     return _TRANSPORT(key=key, data=data, on_restarted_change=on_restarted or _nothing)
 
 

@@ -4,7 +4,7 @@ import { NONE, numberText } from "./format.js";
 import { make } from "./surface.js";
 
 const LEAST = 0.01; // a lead smaller than this is no lead: of R², one percentage point, or one percent of an error
-const SHORT = { mae: "MAE", rmse: "RMSE", mae_standardised: "MAE, standardised", rmse_standardised: "RMSE, standardised" };
+const SHORT = { mae: "MAE", rmse: "RMSE", mse_standardised: "MSE, standardised", mae_standardised: "MAE, standardised", rmse_standardised: "RMSE, standardised" };
 const NO_MARK = { symbol: "", text: "", level: null };
 
 /** What the two baselines of a kind of task are, one a line. */

@@ -86,7 +86,7 @@ function createHistogramPainter(task, truth, lean) {
       const ticks = [...up, { value: 0, text: "0" }, ...up.map((tick) => ({ value: -tick.value, text: tick.text }))];
       drawAxes(ctx, area,
         { scale: x, ticks: (lean ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]).map((value) => ({ value, text: String(value) })), title: lean ? "" : `predicted probability of ${yes}` },
-        { scale: y, ticks, title: lean ? "" : "validation rows" }, theme);
+        { scale: y, ticks }, theme);
       const wide = (area.right - area.left) / BINS;
       for (let bin = 0; bin < BINS; bin += 1) {
         const left = area.left + bin * wide + 1;

@@ -12,6 +12,11 @@ const PATIENCE = 1500; // ms that the page may lag behind the document before it
 const WORDS = { ready: "ready", playing: "training", paused: "paused", finished: "finished", failed: "stopped" };
 const TIPS = { pause: "Pause (Space or ←)", play: "Play (Space)", again: "Play again from the same start (Space)" };
 
+/** Whether a command may be given: while the page waits for a choice (`asleep` says for which), what runs can only be paused. */
+export function isAllowed(command, asleep, playing) {
+  return !asleep || (playing && (command === "toggle" || command === "back"));
+}
+
 /** What the bar shows as running: a click that is still believed, else what the server says. */
 export function playingOf(frame, hope, now) {
   if (hope && now < hope.until) return hope.playing;
@@ -23,11 +28,13 @@ function createTransport(root, hub) {
   const fields = Object.fromEntries(["epoch", "step", "rate", "left"].map((name) => [name, find(`.${name} dd`)]));
   const [play, range, word, asked, say, status, sentence, progress, fill] = ["[data-command=toggle]", "input", ".words b", ".words span",
     ".say", ".status dd", ".say", ".progress", ".progress i"].map(find);
+  const buttons = [...root.querySelectorAll("button")];
   let run = null;
   let channel = null;
   let unsubscribe = () => {};
   let onRestarted = () => {};
   let version = null; // of the document that the page shows
+  let asleep = ""; // what the page waits for
   let hope = null;
   let hopeTimer = null;
   let speedHope = 0;
@@ -55,7 +62,7 @@ function createTransport(root, hub) {
   }
 
   async function act(name) {
-    if (!channel) return;
+    if (!channel || !isAllowed(name, asleep, playingOf(channel.frame, hope, now()))) return;
     trouble = "";
     const frame = channel.frame;
     if (name === "back") name = backOf(playingOf(frame, hope, now()));
@@ -96,6 +103,8 @@ function createTransport(root, hub) {
     if (hope && frame && frame !== seen && (frame.status === "playing") === hope.playing) hope = null;
     const finished = frame?.status === "finished" && !playing;
     root.classList.toggle("playing", playing);
+    for (const button of buttons) button.disabled = !isAllowed(button.dataset.command, asleep, playing);
+    range.disabled = Boolean(asleep);
     const tip = playing ? TIPS.pause : finished ? TIPS.again : TIPS.play;
     if (play.title !== tip) {
       play.title = tip;
@@ -108,13 +117,14 @@ function createTransport(root, hub) {
     write(fields.left, playing ? durationText(frame?.left) : "–");
     if (frame && now() > speedHope) showSpeed(speedStop(frame.speed));
     const failed = frame?.status === "failed";
-    const message = trouble || (online ? frame?.message || frame?.hint || "" : channel.trouble || "The connection is lost; trying again …");
+    const message = trouble || asleep || (online ? frame?.message || frame?.hint || "" : channel.trouble || "The connection is lost; trying again …");
     const state = frame ? (playing ? "playing" : frame.status === "playing" ? "paused" : frame.status) : "";
     write(status, online ? WORDS[state] ?? "–" : "offline");
     write(sentence, message);
     if (say.title !== message) say.title = message;
-    say.classList.toggle("bad", failed || Boolean(trouble || channel.trouble));
-    if (failed || trouble || channel.trouble) say.setAttribute("role", "alert");
+    const bad = Boolean((failed && !asleep) || trouble || channel.trouble);
+    say.classList.toggle("bad", bad);
+    if (bad) say.setAttribute("role", "alert");
     else say.removeAttribute("role");
     if (frame && frame !== seen) {
       const share = Math.min(1, epochs ? frame.epoch / epochs : 0);
@@ -125,7 +135,7 @@ function createTransport(root, hub) {
     }
   }
 
-  root.querySelectorAll("button").forEach((button) => {
+  buttons.forEach((button) => {
     button.onpointerdown = (event) => event.preventDefault(); // the mouse leaves the focus where it is: Space stays Play
     button.onmousedown = (event) => event.preventDefault();
     button.onclick = () => act(button.dataset.command);
@@ -150,7 +160,7 @@ function createTransport(root, hub) {
   return {
     show(data, restarted) {
       onRestarted = restarted;
-      version = data.version ?? null;
+      [version, asleep] = [data.version ?? null, data.asleep ?? ""];
       if (data.run === run) return update();
       run = data.run;
       unsubscribe();

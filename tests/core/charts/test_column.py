@@ -29,3 +29,11 @@ def test_small():
     chart = figure(["yes", "no"], "yes-no", height=60)
     assert chart.layout.height == 60
     assert chart.layout.yaxis.visible is False
+
+
+def test_whole_numbers_have_a_bar_each_and_no_tick_between_them():
+    chart = figure([0, 1, 1, 1, 3], "number")
+    assert (list(chart.data[0].x), list(chart.data[0].y)) == ([0, 1, 2, 3], [1, 3, 0, 1])
+    assert chart.layout.xaxis.dtick == 1
+    assert figure([0.5, 1, 2], "number").layout.xaxis.dtick is None
+    assert figure(list(range(100)), "number").layout.xaxis.dtick is None

@@ -71,6 +71,7 @@ def test_columns_of_no_use_are_left_out_with_a_sentence():
             "id": range(1, 201),
             "name": [f"patient {i}" for i in range(200)],
             "same": 7,
+            "word": "k",
             "empty": np.nan,
             "late": [np.nan] * 198 + [1.5, 2.5],
             "amount": np.linspace(0, 1, 200),
@@ -78,7 +79,7 @@ def test_columns_of_no_use_are_left_out_with_a_sentence():
     )
     found = propose(Table("any", frame))
     assert found.inputs == {"late": "number", "amount": "number"}
-    assert [note.split(" is left out")[0] for note in found.notes] == ["id", "name", "same", "empty"]
+    assert [note.split(" is left out")[0] for note in found.notes] == ["id", "name", "same", "word", "empty"]
 
 
 def test_a_mark_is_proposed_in_a_sentence():

@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { backOf, commandOf, isTaken } from "../../../../pages/parts/live/keys.js";
 import { SPEEDS, speedStop, speedText } from "../../../../pages/parts/live/speeds.js";
-import { playingOf } from "../../../../pages/parts/live/transport.js";
+import { isAllowed, playingOf } from "../../../../pages/parts/live/transport.js";
 
 test("keys mean commands, unless a modifier is held", () => {
   assert.equal(commandOf({ key: " " }), "toggle");
@@ -37,6 +37,14 @@ test("keys belong to fields always, to buttons reached with Tab, and of sliders 
     assert.equal(isTaken("r", [element(slider)], false), false);
   }
   for (const box of ["input[type=checkbox]", "[role=switch]"]) assert.equal(isTaken(" ", [element(box)], true), true);
+});
+
+test("while the page waits for a choice, what runs can be paused and nothing else be done", () => {
+  for (const command of ["toggle", "back", "step", "epoch", "rewind", "restart"]) {
+    assert.equal(isAllowed(command, "", false), true);
+    assert.equal(isAllowed(command, "Mark a task.", false), false);
+    assert.equal(isAllowed(command, "Mark a task.", true), ["toggle", "back"].includes(command));
+  }
 });
 
 test("speeds", () => {
