@@ -13,6 +13,7 @@ from pages.parts.scroll import scroll_to_top
 
 LEFT, RIGHT = 0.21, 0.79
 HEIGHT, TALL, LOSS = 480, 600, 175
+WAITS = "Waits until the data can be learned from."
 STYLE = """
 <style>
 @media (max-width: 1100px) {
@@ -25,7 +26,7 @@ STYLE = """
 scroll_to_top("curves")
 twins_wanted()
 run = state.run()
-live.transport(run.id, key="transport")
+live.transport(run.id, key="transport", asleep=WAITS if state.waiting() else "")
 st.html(STYLE)
 left, right = wrapped.columns("curves", [LEFT, RIGHT])
 with left:

@@ -30,7 +30,17 @@ INSTEAD = (
     | dict.fromkeys("×·∙⋅", "*")
     | {"÷": "/", "π": "pi", "²": "^2", "³": "^3", "≤": "<=", "≥": ">=", "|": "abs(…)"}
 )
-SAME = {"atan": "arctan", "sgn": "sign", "fabs": "abs", "t": "x", "y": "x"}  # as others call them
+SAME = {
+    "atan": "arctan",
+    "sgn": "sign",
+    "fabs": "abs",
+    "t": "x",
+    "y": "x",
+    "asin": "",
+    "acos": "",
+    "arcsin": "",
+    "arccos": "",
+}  # as others call them
 ASSIGNED = re.compile(r"^(?:y|f ?\( ?x ?\)) ?= ?(?!=)")  # in front of a formula, which it may do without
 WHOLE = "A formula should be whole, such as sin(3*x) + x^2/4."
 
@@ -124,7 +134,7 @@ def _tokens(text: str) -> None:
 def _nearest(name: str) -> str:
     """What was meant, if something like it is known; names as other languages write them count too."""
     plain = name.lower().rpartition("_")[2]
-    near = get_close_matches(SAME.get(plain, plain), ["x", *CONSTANTS, *FUNCTIONS], n=1, cutoff=0.65)
+    near = get_close_matches(SAME.get(plain, plain), ["x", *CONSTANTS, *FUNCTIONS], n=1, cutoff=0.8)
     return f"Did you mean {near[0]}?" if near else FEW
 
 
@@ -155,7 +165,7 @@ def _check(node: ast.expr) -> None:
             raise _refused(node)
         case ast.Constant(value=int() | float() as number):
             if abs(number) > MAX_NUMBER:
-                raise UserError(f"Numbers should be at most {MAX_NUMBER:,.0f}.", shown(ast.unparse(node)), "Use a smaller one.")
+                raise UserError(f"Numbers should be at most {MAX_NUMBER:,.0f}.", shown(_written(node)), "Use a smaller one.")
         case ast.Name(id=name) if name == "x" or name in CONSTANTS:
             pass
         case ast.BinOp(left=left, op=op, right=right) if type(op) in BINARY:
@@ -188,10 +198,15 @@ def _example(name: str) -> str:
     return "x, 0" if name in SEVERAL else "x"
 
 
+def _written(node: ast.AST) -> str:
+    """As a person would write it."""
+    return ast.unparse(node).replace(" ** ", "^")
+
+
 def _refused(node: ast.expr) -> UserError:
     return UserError(
         "A formula should have only numbers, x, known functions and operators.",
-        shown(ast.unparse(node)),
+        shown(_written(node)),
         f"Take it out. {FEW}",
     )
 
@@ -199,10 +214,10 @@ def _refused(node: ast.expr) -> UserError:
 def _power(node: ast.expr, exponent: ast.expr) -> None:
     inner = list(ast.walk(exponent))
     if any(isinstance(each, ast.Pow) for each in inner):
-        raise UserError("A power should not be a power itself.", shown(ast.unparse(node)), "Make it simpler.")
+        raise UserError("A power should not be a power itself.", shown(_written(node)), "Make it simpler.")
     if any(isinstance(each, ast.Name) and each.id == "x" for each in inner):
         return
     with np.errstate(all="ignore"):
         size = float(np.abs(value(exponent, np.zeros(1)))[0])
     if not size <= MAX_POWER:
-        raise UserError(f"Powers should be at most {MAX_POWER}.", shown(ast.unparse(node)), "Use a smaller one.")
+        raise UserError(f"Powers should be at most {MAX_POWER}.", shown(_written(node)), "Use a smaller one.")

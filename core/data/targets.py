@@ -37,6 +37,10 @@ class Answers:
         return Answers(self.task, self.values[kept], self.classes)
 
 
+def _alike(known: np.ndarray) -> str:
+    return f"one row, with {known[0]:g}" if len(known) == 1 else f"{known[0]:g} in all {len(known):,} rows"
+
+
 def answers(task: Task, data: Data, frame: pd.DataFrame) -> Answers:
     """The task's column. Raises `UserError` when there is nothing to learn in it, or it does not fit the task's kind."""
     name, marks = task.column, data.missing.get(task.column, ())
@@ -45,7 +49,7 @@ def answers(task: Task, data: Data, frame: pd.DataFrame) -> Answers:
         values = numbers(frame[name], marks)
         known = values[~np.isnan(values)]
         if not len(known) or known.min() == known.max():
-            found = f"only {known[0]:g}" if len(known) else "no numbers"
+            found = _alike(known) if len(known) else "no numbers"
             raise UserError(f"The task “{name}” should have different values.", found, "Choose another column to predict.")
         return Answers(task, values, ())
     cells = texts(frame[name], marks)

@@ -70,14 +70,16 @@ class Engine:
         self._events.put(lambda: self._score(run))
         return run
 
-    def change(self, run: Run, experiment: Experiment, timeout: float = 60.0) -> None:
+    def change(self, run: Run, experiment: Experiment, timeout: float = 60.0, anew: bool = False) -> None:
         """Gives the run another document. Where that can be taken up on the way the run goes on, else it starts anew.
+
+        anew: start anew in any case.
 
         Raises `UserError` when the document does not fit its data; the run then stays as it was.
         """
         if experiment == run.experiment:
             return
-        adopted = adopt(unpack(run.checkpoint), experiment) is not None
+        adopted = not anew and adopt(unpack(run.checkpoint), experiment) is not None
         same_data = experiment.data == run.experiment.data
         begun = None if adopted and same_data else wait(call(self.pool, work.begin, experiment, self.folder), timeout)
         done = threading.Event()
@@ -212,7 +214,7 @@ class Engine:
 
     def _redraw(self, run: Run) -> None:
         """A picture of a standing run under its changed document: a slice of no steps."""
-        self._slice(run, steps=0, seconds=None)
+        self._slice(run, steps=0, seconds=None, standing=True)
 
     def _plan(self, run: Run, delay: float) -> None:
         heapq.heappush(self._due, Due(time.monotonic() + delay, next(self._number), run))
@@ -225,12 +227,13 @@ class Engine:
             steps = max(1, round(run.speed * SLICE))
         if left is not None:
             steps = left if steps is None else min(left, steps)
-        self._slice(run, steps, SLICE)
+        self._slice(run, steps, SLICE, standing=left is not None)
 
-    def _slice(self, run: Run, steps: int | None, seconds: float | None) -> None:
+    def _slice(self, run: Run, steps: int | None, seconds: float | None, standing: bool) -> None:
         ticket = next(self._number)
         self._busy[run.id] = ticket
-        self._in_line(lambda done: self._done(run, ticket, done), work.go_on, run.checkpoint, self.folder, steps, seconds)
+        job = (work.go_on, run.checkpoint, self.folder, steps, seconds, standing)
+        self._in_line(lambda done: self._done(run, ticket, done), *job)
 
     def _done(self, run: Run, ticket: int, future: Future) -> None:
         if self._busy.get(run.id) != ticket:
@@ -249,7 +252,7 @@ class Engine:
             self._failed(run, sliced, sliced.failure)
             return
         taken = sliced.step - run.step
-        run.checkpoint, run.step, run.view = sliced.checkpoint, sliced.step, sliced.view
+        run.checkpoint, run.step, run.view, run.now = sliced.checkpoint, sliced.step, sliced.view, sliced.now
         run.records += sliced.records
         now = time.monotonic()
         if run.step >= run.steps:

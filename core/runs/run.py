@@ -41,6 +41,8 @@ class Run:
     scene: dict[str, Any] = field(default_factory=dict)
     view: dict[str, Any] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
+    now: Record | None = None
+    """How the network stands, where it stands between two epochs or was changed since the last record."""
     marks: list[dict[str, Any]] = field(default_factory=list)
     baseline: list[dict[str, dict[str, float]]] | None = None
     report: dict[str, Any] | None = None
@@ -64,7 +66,7 @@ class Run:
     def begun(self, begun: Begun) -> None:
         """Takes a fresh start: everything that was learned is forgotten."""
         self.checkpoint, self.facts, self.scene, self.view = begun.checkpoint, begun.facts, begun.scene, begun.view
-        self.records, self.marks, self.report, self.looks = [begun.record], [], None, 0
+        self.records, self.now, self.marks, self.report, self.looks = [begun.record], None, [], None, 0
         self.step, self.rate, self.message, self.failure = 0, 0.0, "", None
         self.start += 1
 

@@ -40,7 +40,7 @@ class Begun:
 
 @dataclass(frozen=True)
 class Sliced:
-    """A run some steps further. seconds: spent in training steps; took: in all."""
+    """A run some steps further. seconds: spent in training steps; took: in all; now: scores, where no record has them."""
 
     checkpoint: bytes
     records: list[Record]
@@ -49,6 +49,7 @@ class Sliced:
     failure: Failure | None
     seconds: float
     took: float = field(compare=False, default=0.0)
+    now: Record | None = None
 
 
 def begin(experiment: Experiment, folder: str) -> Begun:
@@ -76,20 +77,28 @@ def begin(experiment: Experiment, folder: str) -> Begun:
     return Begun(checkpoint.pack(), look(checkpoint, dataset), facts, view.scene, view.frame(checkpoint))
 
 
-def go_on(checkpoint: bytes, folder: str, steps: int | None, seconds: float | None) -> Sliced:
-    """Trains until `steps` or `seconds` are used up, and draws what has been learned by then."""
+def go_on(checkpoint: bytes, folder: str, steps: int | None, seconds: float | None, standing: bool = False) -> Sliced:
+    """Trains until `steps` or `seconds` are used up, and draws what has been learned by then.
+
+    standing: the run is to stand afterwards, so it is scored also between two epochs.
+    """
     began = time.perf_counter()
     point = unpack(checkpoint)
     dataset, view = prepared(point.experiment, folder)
     clock = Clock()
     after, records = advance(point, dataset, Budget(steps, seconds), clock)
     picture = view.frame(after)
-    return Sliced(after.pack(), records, picture, after.step, after.failure, clock.training, time.perf_counter() - began)
+    scored = bool(records) and records[-1]["step"] == after.step
+    now = look(after, dataset) if standing and not scored and after.failure is None else None
+    took = time.perf_counter() - began
+    return Sliced(after.pack(), records, picture, after.step, after.failure, clock.training, took, now)
 
 
 def baselines(experiment: Experiment, folder: str) -> list[dict[str, dict[str, float]]]:
-    """Scores of the naive and of the linear model on the validation rows, per task and metric."""
-    return baseline(prepared(experiment, folder)[0], "validation")
+    """Scores of the naive and of the linear model, per task and metric, on the validation rows; on those learned from if
+    there are no others."""
+    dataset, _ = prepared(experiment, folder)
+    return baseline(dataset, "validation" if dataset.rows("validation").shape[1] else "train")
 
 
 def final(checkpoint: bytes, folder: str) -> dict[str, Any]:

@@ -33,6 +33,8 @@ frame = {
                "layers": [{"name": str, "gradient": number | null, "dead": share, "saturated": share | null}]
                  (outputs have a gradient alone; means over replicas; see core.training.inside),
                "twin": {objective, weights, train, validation, layers} of the twins, where there are any}],
+  "now": null | a record        of the network as it stands, where it was changed or stepped on since the last record,
+  "nonlinear": bool             whether the network's own activations are switched on,
   "marks": [{"epoch": float, "text": str}]   changes made while it ran, all of them each time,
   "failure": null | {"task": str, "loss": float | null, "twin": bool}   the loss that exploded in this step: of one batch,
   "baseline": null | per task {metric: {"naive": number, "linear": number}} (validation rows),
@@ -127,6 +129,8 @@ def frame(run: Run, since: int = 0, parts: Collection[str] = ()) -> dict[str, An
         "left": to_go / limit if limit else None,
         "from": since,
         "records": [banded(record) for record in records],
+        "now": banded(run.now) if run.now else None,
+        "nonlinear": run.experiment.network.nonlinear,
         "marks": run.marks,
         "failure": _failure(run),
         "baseline": _finite(run.baseline),

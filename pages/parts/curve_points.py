@@ -11,4 +11,4 @@ def on_point(key: str) -> None:
     value: Any = state.value(key)
     op = getattr(value, "point", None)
     if isinstance(op, dict):
-        state.attempt(lambda: edited(state.document(), op))
+        state.attempt(lambda: edited(state.document(), op), draft=False)

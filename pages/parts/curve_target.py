@@ -130,5 +130,9 @@ def _columns(document: Experiment) -> None:
 
 def _draw(across: str | None, up: list[str]) -> None:
     """One column against others: all else is ignored."""
-    if across is not None:
-        state.attempt(lambda: against(state.document(), state.table(), across, up))
+    if across is None:
+        return
+    before = state.document()
+    rest = [name for name in up if name != across]
+    swapped = [name for name in before.data.inputs if name != across][:1]  # what lay across goes up, if nothing else does
+    state.attempt(lambda: against(before, state.table(), across, rest or swapped))

@@ -2,10 +2,8 @@
 
 import streamlit as st
 
-from core.network.activations import ACTIVATIONS
-from core.network.edit import set_activation_everywhere
-from core.network.gallery import drawn
-from pages.parts import controls, live, state
+from pages.parts import live, state
+from pages.parts.curve_gallery import gallery
 
 LOOKS = {
     "units": ("Units, layer by layer", "How the bends are put together: what each unit makes of x."),
@@ -13,7 +11,6 @@ LOOKS = {
     "gallery": ("Activations", "Each with its formula, its slope and when it fails, over what your network feeds it."),
 }
 HEIGHT = {"units": 420, "health": 300}
-CARD = 340
 
 
 def closer_look() -> None:
@@ -27,41 +24,3 @@ def closer_look() -> None:
         gallery()
     elif chosen in names:
         live.outputs(state.run().id, (chosen,), HEIGHT[chosen], key=f"curves.{chosen}")
-
-
-def gallery() -> None:
-    """One activation at a time, with all that is known of it."""
-    names = list(ACTIVATIONS)
-    at_first = _current()
-    left, right = st.columns([0.42, 0.58], gap="large")
-    with left:
-        chosen = st.selectbox(
-            "Activation to look at", names, index=names.index(at_first) if at_first in names else 0,
-            format_func=lambda name: ACTIVATIONS[name].TITLE, key="gallery.name", help="To look changes nothing.",
-        )  # fmt: skip
-        module = ACTIVATIONS[chosen]
-        values = state.get(f"gallery.{chosen}", {})
-        controls.params(f"gallery.{chosen}", module.Params, values, lambda found: state.put(f"gallery.{chosen}", found))
-        st.markdown(f"$$f(z) = {module.FORMULA}$$\n\n$$f'(z) = {module.DERIVATIVE}$$")
-        low, high = module.RANGE(module.Params(**values))
-        st.markdown(f"**Range** {_end(low)} to {_end(high)} · **{module.HELP}**")
-        st.markdown(f"**When it fails** {module.FAILS}")
-        st.caption(module.REFERENCE)
-        with st.container(horizontal=True):
-            st.button("Use it in every layer", icon=":material/check:", on_click=_use, args=(chosen, values),
-                      help="The run goes on with it where it can.")  # fmt: skip
-    with right:
-        live.outputs(state.run().id, ("gallery",), CARD, key="curves.gallery", gallery=drawn(chosen, values))
-
-
-def _current() -> str:
-    layers = state.document().network.trunk
-    return layers[0].activation.name if layers else next(iter(ACTIVATIONS))
-
-
-def _use(name: str, params: dict) -> None:
-    state.attempt(lambda: set_activation_everywhere(state.document(), {"name": name, "params": params}))
-
-
-def _end(value: float) -> str:
-    return {float("inf"): "∞", float("-inf"): "−∞"}.get(value, f"{value:.4g}")

@@ -87,7 +87,7 @@ def take(key: str) -> None:
     if not name:
         return
     before = state.document()
-    state.attempt(lambda: given(name, before))
+    state.attempt(lambda: given(name, before), anew=True)
     after = state.document()
     if after != before:
         state.put(BEFORE, before.to_json())
@@ -98,4 +98,4 @@ def undo() -> None:
     before = state.get(BEFORE)
     state.put(BEFORE, None)
     if before:
-        state.attempt(lambda: parse(before))
+        state.attempt(lambda: parse(before), anew=True)

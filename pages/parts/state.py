@@ -51,13 +51,18 @@ def table() -> Table:
     return load(document().data.source, store())
 
 
-def change(experiment: Experiment) -> None:
-    """Takes another document. What does not fit its data stays a draft, and `problem` says why."""
+def change(experiment: Experiment, anew: bool = False, draft: bool = True) -> None:
+    """Takes another document. What does not fit its data stays a draft, and `problem` says why.
+
+    anew: training starts anew, also where the change could be taken up on the way. draft: without, what does not fit is
+    forgotten, and everything stays as it was.
+    """
     st.session_state[_PROBLEM] = None
     try:
-        engine().change(run(), experiment)
+        engine().change(run(), experiment, anew=anew)
     except UserError as error:
-        run().draft = experiment
+        if draft:
+            run().draft = experiment
         st.session_state[_PROBLEM] = str(error)
     else:
         run().draft = None
@@ -68,14 +73,14 @@ def set_value(path: str, value: Any) -> None:
     attempt(lambda: document().changed(path, value))
 
 
-def attempt(make: Any) -> None:
+def attempt(make: Any, anew: bool = False, draft: bool = True) -> None:
     """Changes to the document that `make()` returns; what it refuses with a `UserError` is said and changes nothing."""
     try:
         made = make()
     except UserError as error:
         st.session_state[_PROBLEM] = str(error)
     else:
-        change(made)
+        change(made, anew, draft)
 
 
 def problem() -> str | None:

@@ -15,6 +15,7 @@ from core.experiment import Experiment, Source
 from core.network.activations import ACTIVATIONS
 from core.runs import engine
 from core.runs.run import Run
+from pages.parts.curve_gallery import minus
 from pages.parts.curve_target import plain_inputs
 from tests.pages.test_playground import PAGE, document, fine, run_of
 
@@ -345,8 +346,8 @@ def test_a_files_columns_of_numbers_are_drawn_against_each_other(file):
     across = file.selectbox(key="curves.x")
     assert across.options == ["choose a column", "weight", "height", "age"]
     across.set_value("age").run()
-    assert not file.exception
-    assert list(run.draft.data.inputs) == ["age"]
+    fine(file)  # what lay across goes up in its place
+    assert (list(document(file).data.inputs), document(file).columns) == (["age"], ("weight",))
     up = file.multiselect(key="curves.y")
     assert "age" not in up.options
     up.set_value(["height", "weight"]).run()
@@ -434,8 +435,9 @@ def test_every_activation_shows_its_formula_when_it_fails_and_where_it_comes_fro
     fine(gallery)
     module = ACTIVATIONS[name]
     said = "\n".join(each.value for each in gallery.markdown)
-    for text in (module.FORMULA, module.DERIVATIVE, module.FAILS, module.HELP):
+    for text in (module.FORMULA, module.DERIVATIVE, minus(module.FAILS), minus(module.HELP)):
         assert text in said
+    assert f"**{minus(module.HELP)}" not in said
     assert module.REFERENCE in [each.value for each in gallery.caption]
     assert document(gallery) == before  # looking changes nothing
 
@@ -444,16 +446,91 @@ def test_the_one_that_is_looked_at_first_is_the_networks(gallery):
     assert gallery.selectbox(key="gallery.name").value == "tanh"
 
 
-def test_use_it_in_every_layer_takes_its_parameters_along_and_keeps_the_run(gallery):
-    start = run_of(gallery).start
-    gallery.selectbox(key="gallery.name").set_value("elu").run()
-    gallery.slider(key="gallery.elu.alpha").set_value(0.7).run()
-    fine(gallery)
-    assert document(gallery).network.trunk[0].activation.name == "tanh"
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("gelu", "Φ(z)$ is the share of the bell curve (the standard normal distribution) below $z$, and $φ(z)$ is the height"),
+        ("silu", "is the sigmoid."),
+        ("softplus", "is the sigmoid."),
+        ("mish", "is the sigmoid."),
+        ("gelu", "**Range** −0.17 to ∞ ·"),
+        ("gelu", "below −0.75 a larger"),
+        ("leaky-relu", "**Range** −∞ to ∞ ·"),
+        ("hard-tanh", "between −1 and 1"),
+    ],
+)
+def test_letters_are_explained_and_minus_signs_are_minus_signs(gallery, name, text):
+    gallery.selectbox(key="gallery.name").set_value(name).run()
+    said = "\n".join(each.value for each in gallery.markdown)
+    assert text in said.replace(r"\Phi", "Φ").replace(r"\varphi", "φ")
+
+
+def test_only_numbers_are_given_a_minus_sign():
+    assert minus("from -3 to 3, -0.5, -∞, two-way 1-2 --3") == "from −3 to 3, −0.5, −∞, two-way 1-2 --3"
+
+
+def dialled(run: Run, param: Any) -> AppTest:
+    """The gallery after its picture has reported `param`."""
+
+    def page(param):
+        from types import SimpleNamespace
+
+        import streamlit as st
+
+        from pages.parts import state
+        from pages.parts.curve_gallery import gallery, on_param
+
+        state.run()
+        st.session_state["picture"] = SimpleNamespace(param=param)
+        on_param("picture")
+        gallery()
+
+    app = AppTest.from_function(page, default_timeout=60, args=(param,))
+    app.query_params["run"] = run.id
+    app.session_state["gallery.name"] = "elu"
+    app.run()
+    assert not app.exception
+    return app
+
+
+def used(app: AppTest, run: Run) -> set[tuple[str, float | None]]:
+    """The activations of all layers, with their alpha, once the one that is looked at is used everywhere."""
+    next(each for each in app.button if each.label == "Use it in every layer").click().run()
+    assert not app.exception
+    made = run.experiment
+    layers = (*made.network.trunk, *(layer for column in made.columns for layer in made.tower(column)))
+    return {(layer.activation.name, layer.activation.params.get("alpha")) for layer in layers}
+
+
+def test_use_it_in_every_layer_takes_the_sliders_value_along_and_keeps_the_run():
+    run = learned(waves())
+    start = run.start
+    app = dialled(run, {"activation": "elu", "name": "alpha", "value": 0.7})
+    assert "**Range** −0.7 to ∞" in "\n".join(each.value for each in app.markdown)
+    assert not app.slider  # it is in the picture
+    assert run.experiment.network.trunk[0].activation.name == "tanh"
+    assert used(app, run) == {("elu", 0.7)}
+    assert run.start == start
+
+
+@pytest.mark.parametrize(
+    "param",
+    [
+        None, 3, "elu", {}, {"activation": "elu"}, {"activation": "elo", "name": "alpha", "value": 1},
+        {"activation": ["elu"], "name": "alpha", "value": 1}, {"activation": "elu", "name": 3, "value": 1},
+        {"activation": "elu", "name": "beta", "value": 1}, {"activation": "elu", "name": "alpha", "value": -1},
+        {"activation": "elu", "name": "alpha", "value": None}, {"activation": "elu", "name": "alpha", "value": True},
+        {"activation": "elu", "name": "alpha", "value": float("nan")}, {"activation": "sine", "name": "frequency", "value": 2},
+    ],
+)  # fmt: skip
+def test_what_is_no_value_of_it_changes_nothing(param):
+    run = learned(waves())
+    assert used(dialled(run, param), run) <= {("elu", None), ("elu", 1.0)}
+
+
+def test_the_activation_that_is_used_everywhere_is_the_one_that_is_looked_at(gallery):
+    gallery.selectbox(key="gallery.name").set_value("softplus").run()
     next(each for each in gallery.button if each.label == "Use it in every layer").click().run()
     fine(gallery)
-    made = document(gallery)
-    layers = (*made.network.trunk, *(layer for column in made.columns for layer in made.tower(column)))
-    assert {(layer.activation.name, layer.activation.params["alpha"]) for layer in layers} == {("elu", 0.7)}
-    assert run_of(gallery).start == start
-    assert gallery.selectbox(key="curves.activation").value == "elu"
+    assert document(gallery).network.trunk[0].activation.name == "softplus"
+    assert gallery.selectbox(key="curves.activation").value == "softplus"

@@ -54,6 +54,7 @@ def outputs(
     gallery: dict[str, Any] | None = None,
     features: list[str] | None = None,
     on_point: Callable[[], None] | None = None,
+    on_param: Callable[[], None] | None = None,
     bare: bool = False,
 ) -> Any:
     """What a run has learned, in a box of fixed height.
@@ -65,9 +66,12 @@ def outputs(
         key: the element's key.
         edit: points of curves can be added, moved and removed. Then the returned `.point` is, for one run of the script,
             {"op": "add", "task", "x", "y"}, {"op": "move", "task", "row", "x", "y"} or {"op": "remove", "task", "row"}.
-        gallery: the activation that the part "gallery" shows: {"name", "title", "z", "f", "d"}, lists of numbers.
+        gallery: the activation that the part "gallery" shows: {"name", "title", "z", "f", "d"}, lists of numbers,
+            and in "dials" what `core.network.gallery.dials` says of its parameters. Each has a slider, which draws while it is
+            dragged; once it is let go, `.param` is for one run of the script {"activation", "name", "value"}.
         features: names of what goes into the first layer, for the matrix in the part "twins".
         on_point: called before the page's script runs again after such an edit.
+        on_param: called before the page's script runs again after such a slider was let go.
         bare: losses of the tasks alone, without the one number that is optimised.
 
     Raises:
@@ -78,7 +82,8 @@ def outputs(
         raise ValueError(f"`parts` should be some of {(*PARTS, *INSIDE)}. Found {parts}.")
     data = {"run": run, "parts": list(parts), "height": height, "edit": edit, "gallery": gallery, "features": features}
     data |= {"bare": bare}
-    return _OUTPUTS(key=key, data=data, height=height, on_point_change=on_point or _nothing)
+    hears, sets = on_point or _nothing, on_param or _nothing
+    return _OUTPUTS(key=key, data=data, height=height, on_point_change=hears, on_param_change=sets)
 
 
 def _nothing() -> None:

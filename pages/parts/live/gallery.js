@@ -3,6 +3,7 @@
 import { axisTicks, clipped, drawAxes, strokeLine } from "./chart.js";
 import { css } from "./color.js";
 import { createFigure } from "./figure.js";
+import { tickText } from "./format.js";
 import { layerWords } from "./layer_names.js";
 import { createMotion, travelTime } from "./playback.js";
 import { keyItem, lineSample } from "./samples.js";
@@ -28,11 +29,59 @@ export function galleryLimits(f, d) {
   return [from - room, to + room];
 }
 
-/** The section. `gallery`: {name, title, z, f, d}. */
-export function createGallery(scene, gallery, sizes, wake) {
-  const { z = [LOW, HIGH], f = [], d = [], title = "Activation" } = gallery ?? {};
+/** Function and slope, {f, d}, for any value of a parameter: between the two curves that it has for the values beside it. */
+export function curvesAt({ values, f, d }, value) {
+  const above = values.findIndex((each) => each >= value);
+  const after = above < 0 ? values.length - 1 : above;
+  const before = Math.max(0, after - 1);
+  const share = after === before ? 0 : Math.min(1, Math.max(0, (value - values[before]) / (values[after] - values[before])));
+  const between = (curves) => curves[before].map((from, at) => from + (curves[after][at] - from) * share);
+  return { f: between(f), d: between(d) };
+}
+
+/** A parameter's slider: `show(value)` while it is dragged, `tell(value)` once it is let go. {element, busy, set(value)}. */
+function createDial({ title, help, low, high, step, value }, show, tell) {
+  const element = make("label", "dial", "", { title: help });
+  const slide = make("input", "slide", "", { type: "range", min: low, max: high, step, value, "aria-label": title, "aria-description": help });
+  const number = make("output", "number");
+  const put = (next) => {
+    const text = tickText(next, step);
+    if (Number(slide.value) !== next) slide.value = String(next);
+    number.textContent = text;
+    slide.setAttribute("aria-valuetext", text);
+    slide.style.setProperty("--at", (next - low) / (high - low || 1));
+  };
+  let held = false;
+  const release = () => {
+    held = false;
+  };
+  slide.value = String(value);
+  slide.oninput = () => {
+    held = true;
+    put(Number(slide.value));
+    show(Number(slide.value));
+  };
+  slide.onchange = () => {
+    release();
+    tell(Number(slide.value));
+  };
+  slide.onpointerup = slide.onpointercancel = slide.onkeyup = slide.onblur = release; // back where it was: there is no change
+  element.append(make("span", "", title), slide, number);
+  put(value);
+  return { element, set: put, busy: () => held };
+}
+
+/**
+ * The section. `gallery`: {name, title, z, f, d, dials}; each dial, a parameter's slider, is {name, title, help, low, high, step,
+ * value, values, f, d}. `tell({activation, name, value})` when a parameter has been set.
+ */
+export function createGallery(scene, gallery, sizes, wake, tell = () => {}) {
+  const { z = [LOW, HIGH], title = "Activation" } = gallery ?? {};
+  let { f = [], d = [] } = gallery ?? {};
+  let given = gallery?.dials ?? [];
+  const sent = new Map(); // name -> value that the page has not heard of yet
   const [left, right] = extent([z]) ?? [LOW, HIGH];
-  const [bottom, top] = galleryLimits(f, d);
+  let [bottom, top] = galleryLimits(f, d);
   const element = make("section", "gallery");
   const head = make("div", "head");
   const keys = make("span", "keys");
@@ -43,7 +92,14 @@ export function createGallery(scene, gallery, sizes, wake) {
   head.append(make("h3", "", title), keys, choice);
   const figure = createFigure(sizes, wake, { title: "", hint: `${title}: the function and its slope over z, with the spread of z in the network` });
   figure.element.querySelector("figcaption").hidden = true;
-  element.append(head, figure.element);
+  const dials = given.map((first, at) => createDial(first, (value) => draw(curvesAt(given[at], value)), (value) => {
+    sent.set(first.name, value);
+    tell({ activation: gallery.name, name: first.name, value });
+    wake();
+  }));
+  const row = make("div", "dials");
+  row.append(...dials.map((dial) => dial.element));
+  element.append(head, ...(dials.length ? [row] : []), figure.element);
   const { surface } = figure;
   const motion = createMotion();
   const tallest = createLimits();
@@ -58,6 +114,13 @@ export function createGallery(scene, gallery, sizes, wake) {
     drawn = "";
   }
 
+  function draw(curves) {
+    ({ f, d } = curves);
+    [bottom, top] = galleryLimits(f, d);
+    drawn = "";
+    wake();
+  }
+
   choice.onchange = () => {
     aim(performance.now(), 250);
     wake();
@@ -65,6 +128,19 @@ export function createGallery(scene, gallery, sizes, wake) {
 
   return {
     element,
+    /** Nothing is replaced under the hand that drags. */
+    get busy() {
+      return dials.some((dial) => dial.busy());
+    },
+    /** The same activation with other values; an answer to what was set before the last time is passed over. */
+    heed({ gallery: next }) {
+      if (!next || next.dials?.length !== dials.length || dials.some((dial) => dial.busy())) return;
+      if (next.dials.some(({ name, value }) => sent.has(name) && sent.get(name) !== value)) return;
+      sent.clear();
+      given = next.dials;
+      given.forEach(({ value }, at) => dials[at].set(value));
+      draw(next);
+    },
     update({ frame, now, interval, calm }) {
       if (!frame.view?.histograms) return;
       const fresh = !histograms.length;

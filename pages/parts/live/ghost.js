@@ -1,10 +1,13 @@
 // What a network said at its latest change on the way: kept until the next one, or until it starts anew.
 
-/** Remembers frames of curve views: `take` each; `lines(task)` are {x, lines} as they were at the change, or null. */
+/**
+ * Remembers frames of curves and maps: `take` each. As they were at the change, or null: `lines(task)` of a curve are {x, lines},
+ * `map(task)` is what its frame had of it.
+ */
 export function createGhost() {
   let start = null;
   let marks = 0;
-  let before = null; // {x, tasks} of the frame before
+  let before = null; // {kind, x, tasks} of the frame before
   let kept = null;
   let latest = null;
   return {
@@ -16,9 +19,11 @@ export function createGhost() {
       else if (count > marks) kept = before ?? kept;
       else if (count < marks) kept = null;
       marks = count;
-      if (frame.view?.kind === "curve") before = { x: grid, tasks: frame.view.tasks };
+      const { kind, tasks } = frame.view ?? {};
+      if (kind === "curve" || kind === "map") before = { kind, x: grid, tasks };
     },
-    lines: (number) => (kept?.tasks?.[number] ? { x: kept.x, lines: kept.tasks[number] } : null),
+    lines: (number) => (kept?.kind === "curve" && kept.tasks?.[number] ? { x: kept.x, lines: kept.tasks[number] } : null),
+    map: (number) => (kept?.kind === "map" && kept.tasks?.[number]) || null,
     get present() {
       return kept !== null;
     },

@@ -21,6 +21,7 @@ const CHARTS = [
 ];
 const SHARES = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, text: `${100 * value} %` }));
 const OUTPUT_DASH = [5, 3];
+const NUMBER_ROOM = 10; // px from one number at a line's end to the next
 
 /** A share in words: "12 %", "<1 %". */
 export function shareText(value) {
@@ -33,14 +34,36 @@ export function onFloor(value, scale, floor) {
   return value === 0 ? floor : scale(value);
 }
 
+/**
+ * The layers' numbers beside the ends [{name, x, y}] of their lines: of hidden ones of which several share a colour. Where there is no
+ * room, the next layer's goes with the one before ("1–3"), others are left out.
+ */
+export function numberedEnds(ends) {
+  const hidden = ends.map((end) => ({ ...end, place: layerPlace(end.name) })).filter(({ place, y }) => place && !place.output && Number.isFinite(y));
+  const kept = [];
+  for (const { name, x, y, place: { task, depth } } of hidden) {
+    if (!hidden.some((other) => other.name !== name && other.place.task === task)) continue;
+    const near = kept.find((other) => Math.abs(other.y - y) < NUMBER_ROOM);
+    if (!near) kept.push({ x, y, task, first: depth, last: depth });
+    else if (near.task === task && near.last + 1 === depth) near.last = depth;
+  }
+  return kept.map(({ x, y, first, last }) => ({ x, y, text: first === last ? `${first + 1}` : `${first + 1}–${last + 1}` }));
+}
+
 function createChart(scene, columns, sizes, wake, { measure, title, hint, log = false }) {
   const figure = createFigure(sizes, wake, { title, hint });
   const caption = make("p", "hint", hint);
   figure.element.append(caption);
   const { surface } = figure;
   const limits = createLimits();
-  const areaOf = () => ({ left: 40, top: 10, right: surface.width - 8, bottom: surface.height - 20, spill: 8 });
+  const areaOf = () => ({ left: 40, top: 10, right: surface.width - 26, bottom: surface.height - 20, spill: 26 });
   let names = [];
+
+  function drawNumbers(ctx, ends, theme) {
+    Object.assign(ctx, { font: theme.small, fillStyle: theme.soft, textAlign: "left", textBaseline: "middle" });
+    for (const { x, y, text } of numberedEnds(ends)) ctx.fillText(text, x + 5, y);
+  }
+
   return {
     ...figure, measure, areaOf,
     aim(snap) {
@@ -61,13 +84,16 @@ function createChart(scene, columns, sizes, wake, { measure, title, hint, log = 
       drawAxes(ctx, area, { scale: x, ticks: epochTicks(epochs, area.right - area.left), end: "epoch" },
         { scale: y, ticks: log ? lossTicks(limits, true, room) : SHARES.filter((_, at) => room > 70 || at % 2 === 0) }, theme);
       const color = (name) => css(layerColor(name, shades.get(name) ?? 1, scene.tasks, theme));
+      const ends = [];
       clipped(ctx, area, () => {
         for (const name of names) {
           const points = linePoints(columns.epoch, columns.layers.get(name)[measure], head, x, y);
           strokeLine(ctx, points, color(name), 1.75, layerPlace(name)?.output ? OUTPUT_DASH : []);
+          ends.push({ name, x: points.at(-2), y: points.at(-1) });
           if (columns.epoch.length <= 2 && points.length) dot(ctx, points.at(-2), points.at(-1), 3, color(name), true);
         }
       }, 3);
+      drawNumbers(ctx, ends.filter(({ y }) => y >= area.top - 1 && y <= area.bottom + 1), theme);
       drawMarks(ctx, area, x, marks, null, theme);
       const pointer = figure.pointer();
       if (!pointer || !columns.epoch.length) return moving;

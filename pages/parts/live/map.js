@@ -1,11 +1,14 @@
 // The view of two inputs: what a task predicts everywhere, as a picture, with the points on top.
 
-import { axisTicks, clipped, drawAxes, plotBox } from "./chart.js";
+import { axisTicks, clipped, drawAxes, plotBox, strokeLine } from "./chart.js";
 import { blend, classHue, css, diverging, NEGATIVE, POSITIVE } from "./color.js";
 import { named, tickText } from "./format.js";
+import { mapBorder } from "./map_border.js";
 import { linearScale, niceStep } from "./scale.js";
 import { extent } from "./series.js";
 import { drawShape, shapeOf } from "./shapes.js";
+
+const MOST_WIDE = 1.25; // times as wide as high, or as high as wide: circles should look like circles
 
 /** Base64 as bytes. */
 export function decodeBytes(text) {
@@ -41,6 +44,16 @@ export function colorTable(kind, zero, dark, { low = 0, high = 1, middle = 0, sp
   return table;
 }
 
+/** Styles for what is drawn in all of a box of any size, in CSS: as large as its plot, inside `margins`, is near square; centred. */
+export function nearSquare({ left, top, right, bottom }) {
+  const [across, along] = [left + right, top + bottom];
+  return {
+    position: "absolute", inset: "0", margin: "auto",
+    width: `min(100%, calc((100cqh - ${along}px) * ${MOST_WIDE} + ${across}px))`,
+    height: `min(100%, calc((100cqw - ${across}px) * ${MOST_WIDE} + ${along}px))`,
+  };
+}
+
 export function createMapPainter(scene, number, lean) {
   const shape = shapeOf(number);
   const task = scene.tasks[number];
@@ -55,6 +68,20 @@ export function createMapPainter(scene, number, lean) {
   const rest = box({ width: 0, height: 0 });
   const margins = { left: rest.left, top: rest.top, right: -rest.right, bottom: -rest.bottom };
 
+  let border = null; // {of, n, line}: worked out once for each ghost
+
+  function drawGhost(ctx, area, theme) {
+    const { ghost } = painter;
+    if (!ghost) return;
+    if (border?.of !== ghost) {
+      const bytes = decodeBytes(ghost.bytes);
+      border = { of: ghost, n: Math.sqrt(bytes.length), line: mapBorder(task.kind, bytes, { ...ghost, middle: range.middle }) };
+    }
+    const x = linearScale(-0.5, border.n - 0.5, area.left, area.right);
+    const y = linearScale(-0.5, border.n - 0.5, area.bottom, area.top);
+    strokeLine(ctx, border.line.map((value, at) => (at % 2 ? y : x)(value)), css(theme.text, 0.55), 1.5);
+  }
+
   const endText = (value) => tickText(value, niceStep(2 * range.span, 20));
 
   function pointColor(value, theme) {
@@ -62,8 +89,11 @@ export function createMapPainter(scene, number, lean) {
     return diverging(task.kind === "binary" ? 2 * value - 1 : (value - range.middle) / range.span, theme.zero);
   }
 
-  return {
+  const painter = {
     stillOnTop: true,
+    ghost: null, // {bytes, low, high} as they were before the latest change
+    ghostStill: true, // it is drawn with what does not move
+    inner: nearSquare(margins),
     stretched: { size: n, margins }, // the browser stretches the small picture: far cheaper than drawing it large
     legend(theme) {
       if (task.kind === "multiclass") return task.classes.map((name, at) => ({ color: css(classHue(at, theme.dark)), label: name }));
@@ -94,6 +124,7 @@ export function createMapPainter(scene, number, lean) {
         { ...theme, grid: "transparent" });
       const rim = theme.dark ? "rgba(255, 255, 255, 0.6)" : "rgba(20, 24, 32, 0.65)";
       clipped(ctx, area, () => {
+        drawGhost(ctx, area, theme);
         points.x.forEach((value, at) => {
           if (points.value[at] === null || points.value[at] === undefined) return;
           const color = css(pointColor(points.value[at], theme));
@@ -117,4 +148,5 @@ export function createMapPainter(scene, number, lean) {
       surface.ctx.putImageData(image, 0, 0);
     },
   };
+  return painter;
 }

@@ -1,6 +1,7 @@
 // Numbers beside their baselines: which rows there are, whether a model beats a baseline, and the table that says so.
 
 import { NONE, numberText } from "./format.js";
+import { standingText } from "./records.js";
 import { make } from "./surface.js";
 
 const LEAST = 0.01; // a lead smaller than this is no lead: of R², one percentage point, or one percent of an error
@@ -90,8 +91,9 @@ export function metricRows(scene, frame, record) {
 export function createMetrics(scene, { compact, lean }) {
   const section = make("section", "metrics");
   const head = make("div", "head");
+  const note = make("span", "note");
   const toggle = make("button", "toggle", "", { type: "button" });
-  head.append(make("h3", "", "Metrics"), make("span", "note", "latest epoch, beside two baselines"), toggle);
+  head.append(make("h3", "", "Metrics"), note, toggle);
   const table = make("table");
   const top = make("tr");
   const kinds = new Set(scene.tasks.map(({ kind }) => (kind === "regression" ? "mean" : "class")));
@@ -160,6 +162,7 @@ export function createMetrics(scene, { compact, lean }) {
   return {
     element: section,
     update({ frame, record }) {
+      write(note, `${standingText(frame)}, beside two baselines`);
       metricRows(scene, frame, record).forEach((row, at) => {
         const { cells, mark } = lines[at];
         [row.train, row.validation].forEach((band, part) => write(cells[part], numberText(middleOf(band)), spread(band)));

@@ -7,6 +7,7 @@ import { createHealth } from "./health.js";
 import { sharedHub } from "./hub.js";
 import { createLosses } from "./losses.js";
 import { createMetrics } from "./metrics.js";
+import { standing } from "./records.js";
 import { make, observeSizes } from "./surface.js";
 import { readTheme } from "./theme.js";
 import { createTwins, rowsScored } from "./twins.js";
@@ -18,7 +19,7 @@ const WANTS = { units: ["units"], gallery: ["histograms"] }; // what parts need 
 
 /**
  * Each part: `of`, what it is made of (it is built anew only when that changes), and `make`. A part has an `element`,
- * `update(news)`, and where it needs them `paint(theme, now, calm)`, `describe(record, frame)`, `stop()` and `busy`.
+ * `update(news)`, and where it needs them `paint(theme, now, calm)`, `describe(record, frame)`, `heed(options)`, `stop()` and `busy`.
  */
 const PARTS = {
   view: {
@@ -46,8 +47,8 @@ const PARTS = {
     make: ({ scene, sizes, wake }) => createHealth(scene, sizes, wake),
   },
   gallery: {
-    of: ({ still, options }) => [still, options.gallery],
-    make: ({ scene, options, sizes, wake }) => createGallery(scene, options.gallery, sizes, wake),
+    of: ({ still, options }) => [still, options.gallery?.name],
+    make: ({ scene, options, sizes, wake, tell }) => createGallery(scene, options.gallery, sizes, wake, (param) => tell("param", param)),
   },
 };
 
@@ -76,7 +77,7 @@ function createOutputs(root, hub) {
     showCue();
     hub.wake();
   });
-  const edit = { report: (point) => report(point), say: (text) => (said.textContent = text), wake: hub.wake };
+  const edit = { report: (point) => report("point", point), say: (text) => (said.textContent = text), wake: hub.wake };
   root.replaceChildren(stage, cue, said);
   stage.onscroll = showCue;
   cue.onclick = () => stage.scrollBy({ top: stage.clientHeight * 0.7, behavior: hub.still() ? "auto" : "smooth" });
@@ -107,7 +108,7 @@ function createOutputs(root, hub) {
     const { view, start, title, epochs, steps_per_epoch, ...rest } = scene; // a frame has its own epochs
     const lean = panelsOf(scene).length > 2; // small multiples: many share the height
     const kit = {
-      scene, options, sizes, lean, memory, wake: hub.wake,
+      scene, options, sizes, lean, memory, wake: hub.wake, tell: (what, value) => report(what, value),
       still: { ...rest, run: options.run, view: { kind: view.kind, input: view.input } }, // the scene without what a new start or an edit changes
       compact: options.height < 800 && options.parts.length > 1,
       leanTable: lean && options.parts.includes("view"),
@@ -124,6 +125,7 @@ function createOutputs(root, hub) {
     const editing = stage.contains(activeElement) ? activeElement.dataset.editor : undefined;
     const { scrollTop } = stage;
     built = next;
+    for (const part of parts()) part.heed?.(options);
     parts().forEach(({ element }, at) => {
       const here = stage.children[at];
       if (!here) stage.append(element);
@@ -147,7 +149,7 @@ function createOutputs(root, hub) {
     if (!scene || frame === seen || !frame) return;
     seen = frame;
     memory.ghost.take(frame, scene.view.x);
-    const record = history.records.at(-1);
+    const record = standing(frame, history);
     const news = { frame, record, history, theme, now, interval, calm: hub.still() };
     for (const part of parts()) part.update(news);
     if (frame.status !== "playing") { // at rest every number agrees at once
@@ -160,7 +162,7 @@ function createOutputs(root, hub) {
     speaking = null;
     spokenAt = performance.now();
     if (!channel?.frame) return;
-    for (const part of parts()) part.describe?.(channel.history.records.at(-1), channel.frame);
+    for (const part of parts()) part.describe?.(standing(channel.frame, channel.history), channel.frame);
   }
 
   function paint(now) {
@@ -175,7 +177,7 @@ function createOutputs(root, hub) {
   });
 
   return {
-    /** Takes the options of the page; the same ones again change nothing. `tell(point)` reports an edit. */
+    /** Takes the options of the page; the same ones again change nothing. `tell(what, value)` reports an edit. */
     show(next, tell) {
       report = tell;
       const nextTheme = readTheme(root);
@@ -220,7 +222,7 @@ const instances = new WeakMap();
 export default function outputs({ data, parentElement, setTriggerValue }) {
   if (!instances.has(parentElement)) instances.set(parentElement, createOutputs(parentElement.querySelector(".outputs"), sharedHub()));
   const instance = instances.get(parentElement);
-  instance.show(data, (point) => setTriggerValue("point", point));
+  instance.show(data, (what, value) => setTriggerValue(what, value));
   return () => {
     instance.stop();
     instances.delete(parentElement);

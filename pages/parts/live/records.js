@@ -2,6 +2,16 @@
 
 export const NO_HISTORY = { start: null, records: [] };
 
+/** The record that numbers are of: of the network as it stands where that was changed since, else the newest. */
+export function standing(frame, history) {
+  return frame?.now ?? history.records.at(-1);
+}
+
+/** What such numbers are of, in words. */
+export function standingText(frame) {
+  return frame?.now ? "as it stands" : "latest epoch";
+}
+
 /**
  * The history after a frame. `gap` is true when records are missing between the two: then nothing is added, and the
  * sender must be asked again from what is held. A frame of an earlier start is `late`.

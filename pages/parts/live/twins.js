@@ -3,6 +3,7 @@
 import { BIAS, collapseParts, matrixTable } from "./collapse_words.js";
 import { NONE, numberText } from "./format.js";
 import { middleOf } from "./metrics.js";
+import { standingText } from "./records.js";
 import { lineSample } from "./samples.js";
 import { make } from "./surface.js";
 
@@ -35,7 +36,7 @@ export function twinRows(scene, number, record, frame) {
   const linear = frame?.baseline?.[number];
   const best = task.kind === "regression" ? "least squares" : "logistic regression";
   return [
-    { who: "own", text: straight ? "without activations" : "with activations", values: from(record) },
+    { who: "own", text: straight ? "without activations" : frame?.nonlinear === false ? "this network, activations off" : "with activations", values: from(record) },
     ...(scene.twin ? [{ who: "twin", text: "without activations", values: from(record?.twin) }] : []),
     { who: "linear", text: best, values: names.map((name) => middleOf(linear?.[name]?.linear)) },
   ];
@@ -153,7 +154,8 @@ function createMatrix(task, features) {
 export function createTwins(scene, features) {
   const element = make("section", "twins");
   const head = make("div", "head");
-  head.append(make("h3", "", "With and without"), make("span", "note", `latest epoch, ${rowsScored(scene)}`));
+  const note = make("span", "note");
+  head.append(make("h3", "", "With and without"), note);
   const grid = make("div", "grid");
   const columns = Math.min(MOST_TABLES, scene.tasks.length);
   grid.style.setProperty("--wide", columns);
@@ -173,5 +175,9 @@ export function createTwins(scene, features) {
     };
   });
   element.append(head, grid);
-  return { element, update: (news) => boxes.forEach((box) => box.update(news)) };
+  const update = (news) => {
+    write(note, `${standingText(news.frame)}, ${rowsScored(scene)}`);
+    boxes.forEach((box) => box.update(news));
+  };
+  return { element, update };
 }

@@ -16,6 +16,8 @@ import { createTablePainter } from "./table.js";
 import { taskColor } from "./theme.js";
 
 const SAME = 2e-3; // of an axis: points as near as that are the same
+const OWN = { text: "with activations", hint: "what this network says" };
+const OWN_OFF = { text: "activations off", hint: "what this network says while its activations are switched off" };
 const PAINTERS = { curve: createCurvePainter, map: createMapPainter, table: createTablePainter };
 
 /** The kind of a task in words. */
@@ -42,24 +44,27 @@ export function rowsKey(kind) {
   return [{ mark: "full", text: "learned from", hint: "training rows" }, { mark: "hollow", text: "held back", hint: hidden }];
 }
 
-/** Which lines are seen in the curves of a scene with twins: [{look, task, text, hint}], `task` where all are of one. */
-export function linesKey(scene) {
+/**
+ * Which lines are seen in the curves of a scene with twins: [{look, task, text, hint}], `task` where all are of one. The first is the
+ * network's own, which is called by whether it is `nonlinear` at the time.
+ */
+export function linesKey(scene, nonlinear = true) {
   if (scene.view.kind !== "curve" || !scene.twin) return [];
   const task = scene.tasks.length === 1 && scene.tasks[0].kind !== "multiclass" ? 0 : null;
   const amber = scene.tasks.some(({ kind }) => kind !== "multiclass");
   const straight = scene.view.least_squares?.some(Boolean);
   return [
-    { look: "solid", task, text: "with activations", hint: "what this network says" },
+    { look: "solid", task, ...(nonlinear ? OWN : OWN_OFF) },
     { look: amber ? "twin" : "dashed", task: null, text: "without", hint: "the same network without activations, trained on the same rows at the same time" },
     ...(straight ? [{ look: "wide", task: null, text: "least squares", hint: "the best straight line there is for the training rows" }] : []),
   ];
 }
 
-/** The panels of a scene: [{number, twin, name}], one a task, or for maps with twins two. */
-export function panelsOf(scene) {
+/** The panels of a scene: [{number, twin, name}], one a task, or for maps with twins two, of a network that is `nonlinear` or not. */
+export function panelsOf(scene, nonlinear = true) {
   const pairs = scene.twin && scene.view.kind === "map";
   return scene.tasks.flatMap(({ name }, number) => (pairs
-    ? [{ number, twin: false, name: `${name} · with` }, { number, twin: true, name: `${name} · without` }]
+    ? [{ number, twin: false, name: `${name} · ${nonlinear ? "with" : "off"}` }, { number, twin: true, name: `${name} · without` }]
     : [{ number, twin: false, name }]));
 }
 
@@ -70,6 +75,24 @@ export function axesText(scene) {
   if (kind === "map") return `across: ${named(inputs[0].name, inputs[0].unit)}, up: ${named(inputs[1].name, inputs[1].unit)}`;
   const words = { regression: "across: true, up: predicted", binary: "across: probability of yes", multiclass: "down: true, across: predicted" };
   return [...new Set(scene.tasks.map((task) => words[task.kind]))].join(" · ");
+}
+
+/** A legend's item that is called one thing or the other, and as wide as the longer of them: what stands beside it stays there. */
+function createChangingKey(sample, names) {
+  const texts = names.map(({ text }) => make("span", "", text));
+  const both = make("span");
+  both.append(...texts);
+  Object.assign(both.style, { display: "inline-grid", "grid-template-areas": "'one'", "vertical-align": "bottom" });
+  for (const text of texts) text.style.setProperty("grid-area", "one");
+  const element = make("span", "item");
+  element.append(sample, both);
+  return {
+    element,
+    show(which) {
+      texts.forEach((text, at) => (text.style.visibility = at === which ? "" : "hidden"));
+      element.title = names[which].hint;
+    },
+  };
 }
 
 function createPanel(scene, { number, twin, name: title }, sizes, lean, { edit, memory }) {
@@ -95,7 +118,13 @@ function createPanel(scene, { number, twin, name: title }, sizes, lean, { edit, 
   caption.append(first, second);
   const stack = make("div", "stack", "", { role: "img", "aria-label": `${title}: ${kindText(task)}` });
   const [under, over] = [make("canvas"), make("canvas")];
-  stack.append(under, over);
+  const plot = painter.inner ? make("div") : stack;
+  plot.append(under, over);
+  if (painter.inner) {
+    stack.style.setProperty("container-type", "size");
+    for (const [rule, value] of Object.entries(painter.inner)) plot.style.setProperty(rule, value);
+    stack.append(plot);
+  }
   const legend = make("div", "legend");
   element.append(caption, stack);
   const [still, moving] = (painter.stillOnTop ? [over, under] : [under, over]).map((canvas) => sizes.add(createSurface(canvas)));
@@ -133,6 +162,11 @@ function createPanel(scene, { number, twin, name: title }, sizes, lean, { edit, 
     get busy() {
       return Boolean(editor?.busy);
     },
+    call(title) {
+      if (name.textContent === title) return;
+      name.textContent = title;
+      name.title = `${title}: ${kindText(task)}`;
+    },
     update(frame, newest) {
       const record = twin && newest ? { ...newest.twin, epoch: newest.epoch } : newest;
       const { title, value: main, mark, parts } = headline(task, number, record, frame.baseline);
@@ -147,7 +181,9 @@ function createPanel(scene, { number, twin, name: title }, sizes, lean, { edit, 
     aim(frame, theme, now, time) {
       view = (twin ? frame.view?.twin : frame.view?.tasks)?.[number];
       beside = frame.view?.twin?.[number];
-      painter.ghost = memory.ghost.lines(number);
+      const ghost = !painter.ghostStill ? memory.ghost.lines(number) : twin ? null : memory.ghost.map(number);
+      if (painter.ghostStill && ghost !== painter.ghost) drawn = "";
+      painter.ghost = ghost;
       settled = false;
       if (view) motion.go(painter.pack(view, theme, beside), now, painter.jumps ? 0 : time);
     },
@@ -194,7 +230,7 @@ function settleEdits(scene, memory) {
 export function createViews(scene, sizes, lean, { memory, edit = null }) {
   const element = make("section", "views");
   const grid = make("div", "grid");
-  const plan = panelsOf(scene);
+  let plan = panelsOf(scene);
   if (edit) settleEdits(scene, memory);
   const panels = plan.map((panel) => createPanel(scene, panel, sizes, lean, { memory, edit }));
   const pairs = plan.some(({ twin }) => twin);
@@ -204,7 +240,10 @@ export function createViews(scene, sizes, lean, { memory, edit = null }) {
   grid.append(...panels.map((panel) => panel.element));
   const head = make("div", "head");
   const keys = make("span", "keys");
-  for (const { look, task, text, hint } of linesKey(scene)) keys.append(keyItem(lineSample(look, task === null ? {} : { "data-task": task }), text, hint));
+  const [own, ...others] = linesKey(scene).map((line) => ({ ...line, sample: lineSample(line.look, line.task === null ? {} : { "data-task": line.task }) }));
+  const ownKey = own ? createChangingKey(own.sample, [OWN, OWN_OFF]) : null;
+  if (ownKey) keys.append(ownKey.element, ...others.map(({ sample, text, hint }) => keyItem(sample, text, hint)));
+  let shownAs = null; // nonlinear or not
   for (const { mark, text, hint } of rowsKey(scene.view.kind)) {
     const item = make("span", "item", "", { title: hint });
     if (mark) item.append(make("i", `point ${mark}`));
@@ -212,17 +251,30 @@ export function createViews(scene, sizes, lean, { memory, edit = null }) {
     keys.append(item);
   }
   if (scene.replicas > 1) keys.append(make("span", "item", `mean of ${scene.replicas} networks`));
-  const before = keyItem(lineSample("ghost"), "before the change", "the network's line at the moment of the latest change");
-  if (scene.view.kind === "curve") keys.append(before);
+  const ghostly = scene.view.kind === "map" ? "where the network's answer changed at the moment of the latest change" : "the network's line at the moment of the latest change";
+  const before = keyItem(lineSample("ghost"), "before the change", ghostly);
+  if (scene.view.kind !== "table") keys.append(before);
   head.append(make("h3", "", "Learned"), keys);
   if (lean) head.append(make("span", "note axes", axesText(scene), { title: axesText(scene) }));
   element.append(head, grid);
+
+  /** Calls things by whether the network has activations at the time. */
+  function nameBy(nonlinear) {
+    if (nonlinear === shownAs) return;
+    shownAs = nonlinear;
+    ownKey?.show(nonlinear ? 0 : 1);
+    plan = panelsOf(scene, nonlinear);
+    plan.forEach((panel, at) => panels[at].call(panel.name));
+  }
+
+  nameBy(true);
   return {
     element,
     get busy() {
       return panels.some((panel) => panel.busy);
     },
     update({ frame, record, theme, now, interval, calm }) {
+      nameBy(frame.nonlinear !== false);
       before.style.visibility = memory.ghost.present ? "" : "hidden"; // its place stays free: nothing moves
       panels.forEach((panel) => {
         panel.update(frame, record);

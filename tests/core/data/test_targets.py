@@ -51,7 +51,8 @@ def test_binary_is_0_and_1_with_yes_second(values):
 @pytest.mark.parametrize(
     ("values", "kind", "word"),
     [
-        ([1.0, 1.0, np.nan], "regression", "only 1"),
+        ([1.0, 1.0, np.nan], "regression", "1 in all 2 rows"),
+        ([2.5], "regression", "one row, with 2.5"),
         ([np.nan, np.nan], "regression", "no numbers"),
         (["a", "b"], "regression", "“a”"),
         (["a", "a"], "binary", "one class"),

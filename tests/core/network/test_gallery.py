@@ -8,7 +8,7 @@ import torch
 
 from core.errors import UserError
 from core.network.activations import ACTIVATIONS
-from core.network.gallery import POINTS, REACH, drawn
+from core.network.gallery import NEAR, POINTS, REACH, dials, drawn
 
 OTHER = [
     ("leaky-relu", {"slope": 0.3}),
@@ -70,3 +70,50 @@ def test_parameters_change_the_picture() -> None:
 def test_unknown_names_and_values_are_refused(name: str, params: dict | None) -> None:
     with pytest.raises(UserError):
         drawn(name, params)
+
+
+def between(dial: dict, value: float) -> tuple[np.ndarray, np.ndarray]:
+    """What the page draws for a value: on the way from one curve to the next."""
+    after = int(np.searchsorted(dial["values"], value))
+    before = max(0, after - 1)
+    low, high = dial["values"][before], dial["values"][after]
+    share = (value - low) / (high - low) if high > low else 0
+    f, d = (np.array(dial[key][before]) * (1 - share) + np.array(dial[key][after]) * share for key in ("f", "d"))
+    return f, d
+
+
+@pytest.mark.parametrize(("name", "params"), OTHER)
+def test_each_number_of_an_activation_has_curves_for_all_that_its_slider_can_be_set_to(name: str, params: dict) -> None:
+    [dial] = dials(name, params)
+    assert dial["value"] == params[dial["name"]]
+    assert (dial["values"][0], dial["values"][-1]) == (dial["low"], dial["high"])
+    assert dial["values"] == sorted(set(dial["values"]))
+    for value, f, d in zip(dial["values"], dial["f"], dial["d"], strict=True):
+        true = drawn(name, {dial["name"]: value})
+        np.testing.assert_allclose(f, true["f"], atol=1e-5)
+        np.testing.assert_allclose(d, true["d"], atol=1e-5)
+    steps = round((dial["high"] - dial["low"]) / dial["step"])
+    for at in range(steps + 1):
+        value = dial["low"] + at * dial["step"]
+        true, (f, d) = drawn(name, {dial["name"]: round(value, 9)}), between(dial, min(value, dial["high"]))
+        np.testing.assert_allclose(f, true["f"], atol=2 * NEAR)
+        np.testing.assert_allclose(d, true["d"], atol=2 * NEAR)
+    assert json.loads(json.dumps(dial, allow_nan=False)) == dial
+    assert len(json.dumps(dial)) < 300_000
+
+
+def test_a_value_that_is_not_allowed_has_no_curve() -> None:
+    [dial] = dials("sine")
+    assert dial["low"] == 0.5  # above 0
+
+
+def test_a_dial_says_what_it_is() -> None:
+    [dial] = dials("elu")
+    assert dial["title"] == "Depth of the floor (alpha)"
+    assert dial["help"] == "How far below zero the floor lies. In the formula it is α."
+    assert [name for name in ACTIVATIONS if dials(name)] == ["leaky-relu", "prelu", "elu", "softplus", "sine"]
+
+
+def test_unknown_values_have_no_dials() -> None:
+    with pytest.raises(UserError):
+        dials("elu", {"alpha": -1})

@@ -15,6 +15,7 @@ from core.runs import slice as work
 from core.runs.engine import Engine
 from core.runs.pool import Pool
 from core.runs.run import Run
+from core.runs.wire import frame
 from core.training.advance import Budget, advance
 from core.training.checkpoint import start, unpack
 from tests.core.runs.running import Borrowed, two_waves, until
@@ -105,6 +106,37 @@ def test_learning_rate_weights_and_activations_change_while_it_plays(engine: Eng
         until(lambda before=before: run.step > before)
     assert [mark["text"] for mark in run.marks][0] == "learning rate → 0.05"
     assert len(run.marks) == 3
+
+
+def test_a_change_at_rest_is_scored_at_once_and_so_is_a_step(engine: Engine) -> None:
+    run = engine.create(two_waves(training__epochs=20))
+    engine.command(run, "play")
+    until(lambda: run.status == "finished")
+    until(lambda: run.id not in engine._busy)
+    assert run.now is None  # the last record has it
+    trained = run.records[-1]["validation"][0]["r2"][0]
+    engine.change(run, run.experiment.changed("network.nonlinear", False))
+    until(lambda: run.now is not None)
+    assert run.now["validation"][0]["r2"][0] != pytest.approx(trained, abs=0.05)
+    assert run.records[-1]["validation"][0]["r2"][0] == trained
+    engine.change(run, run.experiment.changed("network.nonlinear", True))
+    until(lambda: run.now["validation"][0]["r2"][0] == pytest.approx(trained))
+    engine.command(run, "rewind")
+    until(lambda: run.status == "ready")
+    assert run.now is None
+    engine.command(run, "step")
+    until(lambda: run.step == 1 and run.status == "paused")
+    assert run.now["step"] == 1
+    assert frame(run)["now"]["train"][0]["loss"][0] == pytest.approx(run.now["train"][0]["loss"][0], rel=1e-4)
+
+
+def test_a_change_may_be_told_to_start_anew(engine: Engine) -> None:
+    run = engine.create(two_waves(training__epochs=500))
+    engine.command(run, "play")
+    until(lambda: run.step > 5)
+    engine.change(run, run.experiment.changed("network.nonlinear", False), anew=True)
+    assert run.start == 2
+    until(lambda: run.status == "playing" and run.step > 0)
 
 
 def test_another_network_starts_anew_and_a_bad_document_changes_nothing(engine: Engine) -> None:

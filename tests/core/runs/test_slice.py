@@ -14,6 +14,7 @@ from core.data.store import Store
 from core.errors import UserError
 from core.experiment import Experiment, Source
 from core.runs import slice as work
+from core.training import least_squares
 from core.training.advance import Budget, advance
 from core.training.checkpoint import unpack
 
@@ -50,6 +51,25 @@ def test_the_last_look_scores_the_networks_and_not_their_twins() -> None:
     for one, other in zip(alone["tasks"], beside["tasks"], strict=True):
         for name, values in one["metrics"].items():
             assert other["metrics"][name] == pytest.approx(values, rel=1e-5)
+
+
+def test_a_run_that_is_to_stand_is_scored_where_no_record_has_it() -> None:
+    first = work.begin(sample(), "")
+    per_epoch = first.facts["steps_per_epoch"]
+    assert work.go_on(first.checkpoint, "", 3, None).now is None
+    standing = work.go_on(first.checkpoint, "", 3, None, standing=True)
+    assert standing.now["step"] == 3
+    assert standing.checkpoint == work.go_on(first.checkpoint, "", 3, None).checkpoint
+    assert work.go_on(first.checkpoint, "", per_epoch, None, standing=True).now is None
+    again = work.go_on(standing.checkpoint, "", 0, None, standing=True)
+    assert again.now == standing.now
+
+
+def test_without_rows_held_back_the_baselines_are_of_those_learned_from() -> None:
+    made = sample("own-points")
+    data, _ = work.prepared(made, "")
+    exact = least_squares.scores(data, data.targets[0], "train")
+    assert work.baselines(made, "")[0]["r2"]["linear"] == pytest.approx(exact["r2"], rel=1e-6)
 
 
 def test_a_slice_equals_a_slice_of_a_worker_that_remembers_nothing() -> None:

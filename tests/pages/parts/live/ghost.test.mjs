@@ -31,16 +31,31 @@ test("a new start, or a change that is taken back, ends it", () => {
   }
 });
 
-test("marks from before the page was opened leave none, nor does the same frame again, nor what is no curve", () => {
+test("marks from before the page was opened leave none, nor does the same frame again, nor a table", () => {
   const ghost = createGhost();
   const first = frame(1, 3, "first");
   ghost.take(first, GRID);
   ghost.take(first, GRID);
   assert.ok(!ghost.present);
-  const map = createGhost();
-  for (const marks of [0, 1]) map.take({ start: 1, marks: new Array(marks), view: { kind: "map", tasks: ["m"] } }, undefined);
-  assert.ok(!map.present);
+  const table = createGhost();
+  for (const marks of [0, 1]) table.take({ start: 1, marks: new Array(marks), view: { kind: "table", tasks: ["m"] } }, undefined);
+  assert.ok(!table.present);
   const bare = createGhost();
   bare.take({ start: 1 }, GRID);
   assert.ok(!bare.present);
+});
+
+test("a map leaves its own ghost, for as long as a curve's stays", () => {
+  const map = (start, marks, task) => ({ start, marks: new Array(marks), view: { kind: "map", tasks: [task] } });
+  const ghost = createGhost();
+  const first = { bytes: "first" };
+  ghost.take(map(1, 0, first), undefined);
+  assert.equal(ghost.map(0), null);
+  ghost.take(map(1, 1, { bytes: "second" }), undefined);
+  ghost.take(map(1, 1, { bytes: "third" }), undefined);
+  assert.ok(ghost.present);
+  assert.equal(ghost.map(0), first, "the same one each time: its border is worked out once");
+  assert.equal(ghost.lines(0), null, "it has no lines");
+  ghost.take(map(2, 1, first), undefined);
+  assert.deepEqual([ghost.present, ghost.map(0)], [false, null]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { createHealth, onFloor, shareText } from "../../../../pages/parts/live/health.js";
+import { createHealth, numberedEnds, onFloor, shareText } from "../../../../pages/parts/live/health.js";
 import { fakePage, fakeSizes } from "./page.mjs";
 
 fakePage();
@@ -15,6 +15,16 @@ test("on a log axis exactly zero lies on the floor, and what is not known nowher
 
 test("shares in words", () => {
   assert.deepEqual([0, 0.001, 0.12, 0.996, 1, NaN, null].map(shareText), ["0 %", "<1 %", "12 %", "100 %", "100 %", "–", "–"]);
+});
+
+test("layers that share a colour have their number at the end of their line, where there is room", () => {
+  const texts = (ends) => numberedEnds(ends.map(([name, y]) => ({ name, x: 7, y }))).map(({ text, y }) => [text, y]);
+  assert.deepEqual(texts([["trunk.0", 10], ["trunk.1", 30], ["trunk.2", 35], ["trunk.3", 45]]), [["1", 10], ["2–3", 30], ["4", 45]]);
+  assert.deepEqual(texts([["trunk.0", 90], ["trunk.1", 90], ["trunk.2", 90]]), [["1–3", 90]], "one on the other");
+  assert.deepEqual(texts([["trunk.0", 90], ["trunk.1", 50], ["trunk.2", 90]]), [["1", 90], ["2", 50]], "not what it would not be");
+  assert.deepEqual(texts([["trunk.0", 10], ["tower0.0", 30], ["output0", 60]]), [], "each has a colour of its own");
+  assert.deepEqual(texts([["tower1.0", 10], ["tower1.1", 30], ["trunk.0", 60]]), [["1", 10], ["2", 30]]);
+  assert.deepEqual(texts([["trunk.0", NaN], ["trunk.1", undefined], ["trunk.2", 5], ["trunk.3", 50]]), [["3", 5], ["4", 50]]);
 });
 
 const layer = (name, more = {}) => ({ name, gradient: 1, ...more });

@@ -6,7 +6,9 @@ import { curveLimits, packLines, twinLines } from "../../../../pages/parts/live/
 import { colorRange, colorTable, decodeBytes, readByte } from "../../../../pages/parts/live/map.js";
 import { shapeClip, shapeOf } from "../../../../pages/parts/live/shapes.js";
 import { histogram, rowShares } from "../../../../pages/parts/live/table.js";
-import { axesText, kindText, linesKey, panelsOf, rowsKey } from "../../../../pages/parts/live/views.js";
+import { createGhost } from "../../../../pages/parts/live/ghost.js";
+import { axesText, createViews, kindText, linesKey, panelsOf, rowsKey } from "../../../../pages/parts/live/views.js";
+import { fakeContext, fakePage, fakeSizes } from "./page.mjs";
 
 const ZERO = [232, 234, 235];
 const near = (a, b) => a.forEach((value, at) => assert.ok(Math.abs(value - b[at]) < 1e-3, `${a} ${b}`));
@@ -133,4 +135,107 @@ test("maps have their twin's beside them; curves have both in one", () => {
   assert.deepEqual(panelsOf(scene("map", false)).length, 2);
   assert.deepEqual(panelsOf(scene("map", true)).map(({ number, twin, name }) => [number, twin, name]),
     [[0, false, "a · with"], [0, true, "a · without"], [1, false, "b · with"], [1, true, "b · without"]]);
+});
+
+test("while its activations are off, what the network says is not called with activations", () => {
+  const scene = (kind) => ({ twin: true, tasks: [{ name: "a", kind: "binary" }], view: { kind } });
+  assert.deepEqual(linesKey(scene("curve"), false).map(({ text }) => text), ["activations off", "without"]);
+  assert.deepEqual(linesKey(scene("curve"), true).map(({ text }) => text), ["with activations", "without"]);
+  assert.deepEqual(panelsOf(scene("map"), false).map(({ name }) => name), ["a \u00b7 off", "a \u00b7 without"]);
+  assert.deepEqual(panelsOf({ ...scene("map"), twin: false }, false).map(({ name }) => name), ["a"]);
+});
+
+globalThis.ImageData ??= class {
+  constructor(width, height) {
+    this.data = new Uint8ClampedArray(4 * width * height);
+  }
+};
+
+const TASK = { name: "a", kind: "binary", classes: ["no", "yes"], color: ["#000", "#fff"], metrics: [], primary: "" };
+const MAP = { kind: "map", inputs: [{ name: "x" }, { name: "y" }], bounds: [0, 1, 0, 1], n: 2, points: [{ x: [], y: [], value: [], part: [] }] };
+const CURVE = { kind: "curve", input: { name: "x" }, x: [0, 1], points: [{ x: [], y: [], part: [] }] };
+
+function viewsOf(view) {
+  fakePage();
+  const scene = { twin: true, replicas: 1, tasks: [TASK], view };
+  const views = createViews(scene, fakeSizes(), false, { memory: { ghost: createGhost(), edits: {}, cross: {} } });
+  const tell = (more) => views.update({ frame: { status: "paused", ...more }, record: null, theme: {}, now: 0, interval: 200, calm: true });
+  return { views, tell };
+}
+
+test("panels and legend are called by the state of the network, and stay the same elements", () => {
+  const { views, tell } = viewsOf(MAP);
+  const panels = [...views.element.find("grid").children];
+  const names = () => panels.map((panel) => panel.find("name").textContent);
+  const described = () => {
+    views.describe(null, {});
+    return panels[0].find("stack").attributes["aria-label"];
+  };
+  tell({});
+  assert.deepEqual(names(), ["a \u00b7 with", "a \u00b7 without"], "unless it is said otherwise");
+  tell({ nonlinear: false });
+  assert.deepEqual(names(), ["a \u00b7 off", "a \u00b7 without"]);
+  assert.match(described(), /a \u00b7 off/);
+  assert.deepEqual(views.element.find("grid").children, panels);
+  tell({ nonlinear: true });
+  assert.deepEqual(names(), ["a \u00b7 with", "a \u00b7 without"]);
+});
+
+test("both names of the network's line keep their place in the legend; one is seen", () => {
+  const { views, tell } = viewsOf(CURVE);
+  const [own] = views.element.find("keys").children;
+  const seen = () => own.children[1].children.filter(({ style }) => style.visibility !== "hidden").map(({ textContent }) => textContent);
+  tell({});
+  assert.deepEqual(seen(), ["with activations"]);
+  tell({ nonlinear: false });
+  assert.deepEqual(seen(), ["activations off"]);
+  assert.equal(own.children[1].children.length, 2);
+  assert.equal(views.element.find("keys").children[0], own);
+  tell({ nonlinear: true });
+  assert.deepEqual(seen(), ["with activations"]);
+});
+
+test("maps and curves say what the ghost is, tables have none", () => {
+  assert.match(viewsOf(MAP).views.element.find("keys").textContent, /before the change/);
+  assert.match(viewsOf(CURVE).views.element.find("keys").textContent, /before the change/);
+  assert.doesNotMatch(viewsOf({ kind: "table", tasks: [{ true: [] }] }).views.element.find("keys").textContent, /before the change/);
+});
+
+test("a map's ghost is drawn once it is there, in the network's own panel alone", () => {
+  fakePage();
+  const plain = document.createElement;
+  const pens = [];
+  document.createElement = (tag) => Object.assign(plain(tag), { getContext: () => (pens.push(fakeContext()), pens.at(-1).ctx) });
+  const sizes = fakeSizes();
+  const memory = { ghost: createGhost(), edits: {}, cross: {} };
+  const views = createViews({ twin: true, replicas: 1, tasks: [TASK], view: MAP }, sizes, false, { memory });
+  const stills = [...sizes.held].filter((surface, at) => at % 2 === 0);
+  for (const surface of stills) [surface.width, surface.height] = [248, 258];
+  const theme = { key: "light", dark: false, text: [0, 0, 0], background: [255, 255, 255], zero: ZERO };
+  const said = (...values) => [{ bytes: btoa(String.fromCharCode(...values)) }];
+  /** How many lines each still picture has got within its plot, null where it has not been drawn anew. */
+  const after = (marks) => {
+    const frame = { start: 1, status: "paused", marks: new Array(marks), view: { kind: "map", tasks: said(0, 255, 0, 255), twin: said(0, 0, 255, 255) } };
+    pens.forEach(({ calls }) => (calls.length = 0));
+    memory.ghost.take(frame, undefined);
+    views.update({ frame, record: null, theme, now: 0, interval: 200, calm: true });
+    views.paint(theme, 0, true);
+    return stills.map(({ ctx }) => {
+      const { calls } = pens.find((pen) => pen.ctx === ctx);
+      return calls.length ? calls.slice(calls.findLastIndex(([name]) => name === "clip")).filter(([name]) => name === "lineTo").length : null;
+    });
+  };
+  assert.deepEqual(after(0), [0, 0]);
+  const [own, twin] = after(1);
+  assert.ok(own > 0 && twin === null);
+  assert.deepEqual(after(1), [null, null], "it stays, without being drawn again");
+});
+
+test("a map lies in a near square of its panel, which knows the panel's size; a curve fills its panel", () => {
+  const map = viewsOf(MAP).views.element.find("stack");
+  const [plot] = map.children;
+  assert.equal(map.style["container-type"], "size");
+  assert.deepEqual(plot.children.map(({ tag }) => tag), ["canvas", "canvas"]);
+  assert.match(plot.style.width, /100cqh/);
+  assert.deepEqual(viewsOf(CURVE).views.element.find("stack").children.map(({ tag }) => tag), ["canvas", "canvas"]);
 });
