@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.seeing import Playground, number
 
 TASKS = ("sin(2x)", "cos(x)")
+OFF = "this network, activations off"
 
 
 @pytest.fixture
@@ -57,10 +58,23 @@ def test_the_flip_straightens_a_running_network_and_puts_it_back(curves: Playgro
     step = curves.step()
     curves.page.get_by_text("Activations", exact=True).first.click()
     expect(curves.page.get_by_text("before the change")).to_be_visible(timeout=10_000)
-    curves.until(lambda: scores(curves, 1)["with activations"][0] < 0.5, 30)
+    curves.until(lambda: scores(curves, 1).get(OFF, (1,))[0] < 0.5, 30)
     assert curves.step() >= step
     curves.page.get_by_text("Activations", exact=True).first.click()
-    curves.until(lambda: scores(curves, 1)["with activations"][0] > 0.8, 60)
+    curves.until(lambda: scores(curves, 1).get("with activations", (0,))[0] > 0.8, 60)
+
+
+def test_a_flip_at_rest_shows_at_once_what_is_lost_and_the_way_back(curves: Playground) -> None:
+    curves.press("toggle")
+    curves.until(lambda: scores(curves, 1)["with activations"][0] > 0.9, 60)
+    curves.press("toggle")
+    curves.until(lambda: curves.status() == "paused")
+    step = curves.step()
+    curves.page.get_by_text("Activations", exact=True).first.click()
+    curves.until(lambda: scores(curves, 1).get(OFF, (1,))[0] < 0.5, 10)
+    curves.page.get_by_text("Activations", exact=True).first.click()
+    curves.until(lambda: scores(curves, 1).get("with activations", (0,))[0] > 0.9, 10)
+    assert curves.step() == step
 
 
 def test_a_point_is_added_by_a_click_while_it_trains(curves: Playground) -> None:
@@ -96,9 +110,30 @@ def test_a_typed_function_is_learned_and_a_wrong_one_is_said_and_changes_nothing
 def test_two_inputs_show_two_maps_a_task(curves: Playground) -> None:
     choose(curves, "Curve to learn", "Two moons")
     curves.until(lambda: curves.page.locator(".views figure").count() == 4)
-    curves.speed(6)
     curves.press("toggle")
+    curves.until(lambda: curves.step() > 100, 30)
+    curves.page.get_by_text("Activations", exact=True).first.click()
+    expect(curves.page.get_by_text("before the change")).to_be_visible(timeout=10_000)
+    expect(curves.page.locator(".views").get_by_text("· off")).to_have_count(2)
+    curves.speed(6)
     curves.until(lambda: curves.status() == "finished", 60)
+
+
+def test_an_activation_s_slider_draws_while_it_is_dragged(curves: Playground) -> None:
+    page = curves.page
+    page.get_by_role("radio", name="Activations").or_(page.get_by_role("button", name="Activations", exact=True)).last.click()
+    choose(curves, "Look at", "Leaky ReLU")
+    slider = page.locator(".gallery input[type=range]")
+    slider.wait_for(timeout=10_000)
+    slider.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    canvas, box = page.locator(".gallery canvas").last, slider.bounding_box()
+    before = canvas.screenshot()
+    page.mouse.move(box["x"] + 4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] / 2, steps=4)
+    curves.until(lambda: canvas.screenshot() != before, 5)
+    page.mouse.up()
 
 
 @pytest.mark.parametrize("look", ["Units, layer by layer", "Dead units and gradients", "Activations"])
