@@ -62,6 +62,8 @@ import math
 from collections.abc import Collection
 from typing import Any
 
+import orjson
+
 from core.charts.palette import task_color
 from core.losses import loss_of
 from core.runs.run import Run
@@ -71,6 +73,11 @@ from core.training.metrics import METRICS, primary
 
 INSIDE = frozenset({"histograms", "units"})
 """Parts of a view that are sent only to those who look at them."""
+
+
+def text(told: dict[str, Any]) -> str:
+    """A scene or a frame as JSON; what is no number is null. Many a second go to every visitor."""
+    return orjson.dumps(told, option=orjson.OPT_SERIALIZE_NUMPY).decode()
 
 
 def scene(run: Run) -> dict[str, Any]:
@@ -133,8 +140,8 @@ def frame(run: Run, since: int = 0, parts: Collection[str] = ()) -> dict[str, An
         "nonlinear": run.experiment.network.nonlinear,
         "marks": run.marks,
         "failure": _failure(run),
-        "baseline": _finite(run.baseline),
-        "view": _finite(view),
+        "baseline": run.baseline,
+        "view": view,
     }
 
 
@@ -142,8 +149,7 @@ def _failure(run: Run) -> dict[str, Any] | None:
     """Which task's loss exploded, and how large it was; None for a loss that is no number."""
     if run.failure is None:
         return None
-    told = {"task": run.failure.task, "loss": run.failure.loss, "twin": run.failure.replica >= run.experiment.replicas}
-    return _finite(told)
+    return {"task": run.failure.task, "loss": run.failure.loss, "twin": run.failure.replica >= run.experiment.replicas}
 
 
 def banded(record: Record) -> dict[str, Any]:
@@ -167,6 +173,9 @@ def _banded(record: Record) -> dict[str, Any]:
 
 def band(values: list[float]) -> list[float | None]:
     """Mean, lowest, highest over replicas, of those that are numbers; None where none is."""
+    if len(values) == 1:
+        value = _short(values[0]) if math.isfinite(values[0]) else None
+        return [value, value, value]
     known = [value for value in values if math.isfinite(value)]
     if not known:
         return [None, None, None]
@@ -175,12 +184,3 @@ def band(values: list[float]) -> list[float | None]:
 
 def _short(value: float) -> float:
     return float(f"{value:.5g}")
-
-
-def _finite(value: Any) -> Any:
-    """The same with None in place of what JSON cannot hold."""
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value

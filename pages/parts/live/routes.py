@@ -86,7 +86,7 @@ def _number(request: Request, name: str) -> int:
 
 
 def _event(name: str, value: dict) -> str:
-    return f"event: {name}\ndata: {json.dumps(value, separators=(',', ':'), allow_nan=False)}\n\n"
+    return f"event: {name}\ndata: {wire.text(value)}\n\n"
 
 
 ROUTES = [Route("/live/{run}", watch, methods=["GET"]), Route("/live/{run}", command, methods=["POST"])]

@@ -13,7 +13,7 @@ from core.data.source import load
 from core.experiment import Source
 from core.runs import slice as work
 from core.runs.run import Run
-from core.runs.wire import band, banded, frame, hint, scene
+from core.runs.wire import band, banded, frame, hint, scene, text
 from core.training.checkpoint import Failure
 from core.training.metrics import METRICS
 
@@ -39,7 +39,10 @@ def waves() -> Run:
 
 
 def told(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    found = text(value)
+    assert "NaN" not in found
+    assert "\n" not in found
+    return found
 
 
 def test_a_band_is_mean_lowest_highest_of_what_are_numbers() -> None:
