@@ -188,6 +188,7 @@ class Engine:
             run.facts, run.scene, run.step = begun.facts, begun.scene, point.step
         if run.failure is not None:
             self._forget_failure(run)
+        says_other = begun is not None or experiment.network != run.experiment.network
         run.mark(difference(run.experiment, experiment))
         run.report = None
         run.draft = None
@@ -199,7 +200,7 @@ class Engine:
         if run.status == "playing":
             self._plan(run, 0.0)
         else:
-            self._redraw(run)
+            self._redraw(run, says_other)
         if begun is not None:
             self._score(run)
         run.tell()
@@ -212,9 +213,9 @@ class Engine:
         run.failure = None
         run.start += 1
 
-    def _redraw(self, run: Run) -> None:
-        """A picture of a standing run under its changed document: a slice of no steps."""
-        self._slice(run, steps=0, seconds=None, standing=True)
+    def _redraw(self, run: Run, says_other: bool) -> None:
+        """A picture of a standing run under its changed document: a slice of no steps; scores where its answers are others."""
+        self._slice(run, steps=0, seconds=None, standing=says_other)
 
     def _plan(self, run: Run, delay: float) -> None:
         heapq.heappush(self._due, Due(time.monotonic() + delay, next(self._number), run))
@@ -252,7 +253,9 @@ class Engine:
             self._failed(run, sliced, sliced.failure)
             return
         taken = sliced.step - run.step
-        run.checkpoint, run.step, run.view, run.now = sliced.checkpoint, sliced.step, sliced.view, sliced.now
+        run.checkpoint, run.step, run.view = sliced.checkpoint, sliced.step, sliced.view
+        if taken or sliced.now:
+            run.now = sliced.now
         run.records += sliced.records
         now = time.monotonic()
         if run.step >= run.steps:

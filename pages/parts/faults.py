@@ -9,11 +9,12 @@ from pages.parts.plain import plain
 def fault() -> None:
     """The sentence; beside a change that no run could take up, a button that takes it back."""
     text = state.problem()
-    if not text:
-        return
-    if not state.waiting():
-        with st.container(key="fault"):  # over the page's foot, so that nothing moves and it is seen from everywhere
+    with st.container(key="fault"):  # over the page's foot, so that nothing moves and it is seen from everywhere
+        if text and not state.waiting():
             st.error(plain(text), icon=":material/error:")
+        else:
+            st.empty()  # the place stays
+    if not text or not state.waiting():
         return
     help = "Goes back to the last settings that fitted their data."
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -16,11 +16,10 @@ CSS = """
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "CSV, commas, names in the first line"; font-size: 0.8rem; line-height: 1.2; }
 [class*="st-key-experiment-file"] [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "JSON, as saved here"; }
-[data-testid="stLayoutWrapper"]:has(> .st-key-fault) { display: contents; }
-[data-testid="stMain"]:focus-visible { outline: none; }
-[data-testid="stPopoverBody"] { max-height: min(24rem, 70vh) !important; }
 .st-key-fault {
-  position: fixed; z-index: 100; bottom: 1.2rem; left: 50%; transform: translateX(-50%); width: min(44rem, 92vw);
+  position: fixed; z-index: 100; bottom: 1.2rem; left: 50%; transform: translateX(-50%); width: min(44rem, 92vw); }
+.st-key-fault:empty { display: none; }
+.st-key-fault [data-testid="stAlert"] {
   background: canvas; border-radius: 0.375rem; box-shadow: 0 4px 24px #0005; animation: told 0.6s 20s forwards; }
 @keyframes told { to { opacity: 0; visibility: hidden; } }
 @media (max-width: 1100px) {
