@@ -15,7 +15,7 @@ from typing import Any
 import torch
 from loky import ProcessPoolExecutor
 
-NICE = 10
+NICE = 19
 
 
 class Pool(Executor):
