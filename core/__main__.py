@@ -5,6 +5,7 @@ Knows nothing of pages. Exit code 2 and one clear line for whatever the user can
 
 import argparse
 import json
+import math
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -111,13 +112,11 @@ def _train(arguments: argparse.Namespace, store: Store) -> int:
 
 
 def _losses(history: list[dict[str, Any]], task: str, epoch: int) -> list[float]:
-    """Training losses of a task after an epoch, one for each replica; those of twins are left out."""
+    """Training losses of a task after an epoch, one for each replica, infinite where JSON has none; not those of twins."""
     return [
-        row["loss"]
+        math.inf if row["loss"] is None else row["loss"]
         for row in history
-        if (row["task"], row["epoch"], row["split"]) == (task, epoch, "train")
-        and not row.get("twin")
-        and row["loss"] is not None
+        if (row["task"], row["epoch"], row["split"]) == (task, epoch, "train") and not row.get("twin")
     ]
 
 

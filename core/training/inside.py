@@ -1,8 +1,9 @@
 """What goes on inside a network: units that are dead or saturated, gradients that vanish, and each unit's own curve.
 
 Knows nothing of losses or pages. A unit is *dead* when its activation gives zero on every row: nothing comes out of it, and
-with ReLU no gradient goes in (Lu et al. 2019, "Dying ReLU and initialization"). A value is *saturated* when it lies in the
-outermost hundredth of its activation's range at either end, where the slope is close to nothing (Glorot and Bengio 2010).
+with ReLU no gradient goes in (Lu et al. 2019, "Dying ReLU and initialization"). On a row a unit is *saturated* when its
+value lies in the outermost hundredth of its activation's range at either end, where the slope is close to nothing (Glorot and
+Bengio 2010); a layer's share is the mean over rows.
 """
 
 import base64
@@ -22,8 +23,8 @@ UNITS, BINS, REACH = 24, 48, 6.0
 
 def health(network: Architecture, saved: Any, gradients: list[Tensor] | None) -> list[dict[str, Any]]:
     """Per layer, outputs included: `name`, and lists over lanes: `gradient` (length of its matrix's gradient, the
-    latest step's; None before the first), `dead` (share of its units) and `saturated` (share of its values; None where
-    the range has no two ends)."""
+    latest step's; None before the first), `dead` (share of its units) and `saturated` (share of its units, mean
+    over rows; None where the range has no two ends)."""
     found = []
     for layer, (_, _, y, *_) in network.walk(saved):
         gradient = None if gradients is None else torch.linalg.vector_norm(gradients[layer.first], dim=(1, 2)).tolist()
@@ -36,7 +37,7 @@ def health(network: Architecture, saved: Any, gradients: list[Tensor] | None) ->
 
 
 def saturated(layer: Dense, y: Tensor) -> list[float] | None:
-    """The share of values `[lane]` in the outermost hundredth of the activation's range."""
+    """The share of units `[lane]` in the outermost hundredth of the activation's range, mean over rows."""
     low, high = layer.activation.RANGE(layer.params)
     if not (math.isfinite(low) and math.isfinite(high)):
         return None

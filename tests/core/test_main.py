@@ -14,6 +14,7 @@ from core.data.samples import SAMPLES
 from core.data.source import load
 from core.data.store import Store
 from core.experiment import Source
+from core.training import outcome
 from core.training.metrics import METRICS
 
 WHOLE = b'{"version": 1, "tasks": [], "data": {"source": {"kind": "sample", "name": "wine"}, "inputs": {}}}'
@@ -327,6 +328,20 @@ def test_a_loss_that_rises_without_exploding_is_said(capsys: pytest.CaptureFixtu
     told = capsys.readouterr().err
     assert "the loss of sin(2x) rose from 1.1001 to" in told
     assert "try a lower learning rate" in told
+
+
+def test_a_last_loss_that_is_no_number_counts_as_risen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_the_last(*given: Any) -> dict[str, Any]:
+        found = outcome.train(*given)
+        for row in found["history"]:
+            row["loss"] = row["loss"] if row["epoch"] == 0 else None
+        return found
+
+    monkeypatch.setattr("core.__main__.train", without_the_last)
+    assert main(["train", "two-waves", "--epochs", "1"]) == 0
+    assert "the loss of cos(x) rose from 1.0109 to inf" in capsys.readouterr().err
 
 
 def test_results_can_be_trained_again(out: Path, tmp_path: Path) -> None:

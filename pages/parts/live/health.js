@@ -1,4 +1,4 @@
-// How the layers fare over epochs: units that are dead, values that are saturated, and how long gradients are.
+// How the layers fare over epochs: units that are dead or saturated, and how long gradients are.
 
 import { clipped, drawAxes, dot, strokeLine } from "./chart.js";
 import { css } from "./color.js";
@@ -16,7 +16,7 @@ import { make } from "./surface.js";
 
 const CHARTS = [
   { measure: "dead", title: "dead units", hint: "The share of a layer's units that give zero on every row: nothing comes out of them, and with ReLU no gradient goes in." },
-  { measure: "saturated", title: "saturated values", hint: "The share of values in the outermost hundredth of the activation's range, where its slope is close to nothing." },
+  { measure: "saturated", title: "saturated units", hint: "The share of units in the outermost hundredth of the activation's range, where its slope is close to nothing; the mean over rows." },
   { measure: "gradient", title: "gradient, per layer", hint: "How long the gradient of a layer's weights was at the latest step: one far below the others hardly learns, one on the floor (exactly 0) not at all.", log: true },
 ];
 const SHARES = [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, text: `${100 * value} %` }));

@@ -1,4 +1,4 @@
-// What records say of layers, as columns of numbers: per layer its gradient, dead units and saturated values over epochs.
+// What records say of layers, as columns of numbers: per layer its gradient, dead and saturated units over epochs.
 
 const MEASURES = ["gradient", "dead", "saturated"];
 
