@@ -41,8 +41,8 @@ def measured(
         made = experiment.model_copy(update={"weighting": Weighting(name=name)})
         steppers[name] = Stepper(start(made, data), data, experiment.training.epochs * per_epoch)
     times: dict[str, list[float]] = {name: [] for name in names}
-    until = time.perf_counter() + SECONDS
-    for turn in range(TURNS):
+    until = time.perf_counter() + seconds
+    for turn in range(turns):
         if turn >= LEAST and time.perf_counter() > until:
             break
         for name, stepper in steppers.items():

@@ -3,6 +3,7 @@
 Knows nothing of epochs, records or slices. It serves what a weighting scheme declares it needs and never looks at its name.
 """
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,8 @@ class Stepper:
         self.generator = restored(checkpoint.generator)
         self.parameters = views(self.flat, self.network.specs, self.replicas)
         self.gradients = views(self.grad, self.network.specs, self.replicas)
+        network = experiment.network
+        self.drops = any(layer.dropout for layers in (network.trunk, *network.towers.values()) for layer in layers)
         self.moved = False  # whether `grad` is the gradient of a step
         self.run = Pass(self.parameters, copied(checkpoint.buffers), train=True, generator=self.generator)
         training: Training = experiment.training
@@ -59,7 +62,7 @@ class Stepper:
     def take(self, batch: Batch, epoch: int) -> Tensor:
         """Moves the parameters by one step. Returns the batch's task losses before it, `[replica, task]`."""
         after = "losses_after" in self.scheme.needs
-        dice = self.generator.get_state() if after else None
+        dice = self.generator.get_state() if after and self.drops else None
         outputs, saved = self.network.forward(batch.features, self.run)
         values, grads = [], []
         for task, output in enumerate(outputs):
@@ -75,7 +78,7 @@ class Stepper:
             grads = [grad * self.weights[:, task, None, None] for task, grad in enumerate(grads)]
             self._share(self.network.backward_own(grads, saved, self.parameters, self.gradients).sum(0), saved)
         self._update()
-        if dice is not None:
+        if after:
             self._look_after(batch, dice, losses)
         return losses
 
@@ -87,19 +90,14 @@ class Stepper:
 
     def _score(self, outputs: list[Tensor], batch: Batch) -> np.ndarray:
         """How well each task does on the batch, 0 to 1: share of right answers, or R2 (answers have variance 1)."""
-        scores = []
-        for task, (output, answer) in enumerate(zip(outputs, batch.targets, strict=True)):
-            said, true, labelled = output.numpy(), answer.numpy(), batch.labelled[task]
+        scores = np.empty((self.replicas, len(outputs)))
+        for task, (output, answer, labelled) in enumerate(zip(outputs, batch.targets, batch.labelled, strict=True)):
+            said, true = output.numpy(), answer.numpy()
             if self.experiment.tasks[task].kind == "regression":
-                right = 1.0 - np.square(said[..., 0] - true)
+                scores[:, task] = np.maximum(_mean(1.0 - np.square(said[..., 0] - true), labelled), 0.0)
             else:
-                right = (said.argmax(-1) if said.shape[-1] > 1 else said[..., 0] > 0.0) == true
-            if labelled is None:
-                scores.append(right.sum(1) / right.shape[1])
-            else:
-                known = labelled.numpy()
-                scores.append((right * known).sum(1) / np.maximum(known.sum(1), 1))
-        return np.minimum(np.maximum(np.stack(scores, 1).astype(np.float64), 0.0), 1.0)
+                scores[:, task] = _mean((said.argmax(-1) if said.shape[-1] > 1 else said[..., 0] > 0.0) == true, labelled)
+        return scores
 
     def _weigh(
         self, losses: Tensor, epoch: int, jacobian: np.ndarray | None = None, score: np.ndarray | None = None
@@ -168,9 +166,10 @@ class Stepper:
         self.moved = True
         self.optimizer.update(self.flat, self.grad, self.optimizer_state, self.optimizer_params, rate, self.step)
 
-    def _look_after(self, batch: Batch, dice: Tensor, before: Tensor) -> None:
+    def _look_after(self, batch: Batch, dice: Tensor | None, before: Tensor) -> None:
         """The same batch, the same dropped units, after the step; leaves generator and running statistics alone."""
-        run = Pass(self.parameters, self.run.buffers, train=True, remember=False, generator=restored(dice))
+        again = None if dice is None else restored(dice)
+        run = Pass(self.parameters, self.run.buffers, train=True, remember=False, generator=again)
         outputs, _ = self.network.forward(batch.features, run)
         after = torch.stack([self.loss(task, output, batch)[0] for task, output in enumerate(outputs)], 1)
         self.scheme_state = self.scheme.after(self.scheme_state, before.double().numpy(), after.double().numpy())
@@ -220,6 +219,20 @@ def average(rows: Rows, labelled: Tensor | None) -> tuple[Tensor, Tensor]:
     total = weight.sum(1)
     shares = torch.where(total > 0, 1.0 / total.clamp(min=1e-12), 0.0)
     return value.sum(1) * shares, gradient * shares[:, None, None]
+
+
+def _mean(right: np.ndarray, labelled: Tensor | None) -> np.ndarray:
+    """The mean `[replica]` of what is right `[replica, row]` over the labelled rows, 0 where there is none."""
+    each = _each(right.shape[1])  # a product takes a third of the time of a sum
+    if labelled is None:
+        return right.dot(each)
+    known = labelled.numpy()
+    return (right * known).dot(each) / np.maximum(known.dot(each), each[0])
+
+
+@cache
+def _each(rows: int) -> np.ndarray:
+    return np.full(rows, 1.0 / rows)
 
 
 def class_counts(dataset: Dataset, task: int) -> Tensor:

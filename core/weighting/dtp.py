@@ -25,7 +25,8 @@ SCALE = "none in common: from 0 for a task that is always right to 6.9 for one t
 HEADS = "weighted"
 NEEDS = frozenset({"score"})
 ORDER = 11
-FLOOR = 1e-3
+FLOOR, ONE = np.array(1e-3), np.array(1.0)
+"""As arrays: to convert a number takes NumPy longer than to add one."""
 
 
 class Params(Base):
@@ -50,8 +51,8 @@ def init(params: Params, tasks: tuple[str, ...], replicas: int) -> State:
 def weigh(params: Params, state: State, signal: Signal) -> Weighed:
     assert signal.score is not None
     kappa, count, present = state["kappa"], state["count"], positive(signal.losses)
-    count = count + present * (1.0 + (params.memory - 1.0) * count)
-    kappa = kappa + present * (signal.score - kappa) / np.maximum(count, 1.0)
-    known = np.minimum(np.maximum(kappa, FLOOR), 1.0)
-    weights = (1.0 - known) ** params.gamma * np.abs(np.log(known))
+    count = count + present * (ONE - (1.0 - params.memory) * count)
+    kappa = kappa + present * (signal.score - kappa) / np.maximum(count, ONE)
+    known = np.minimum(np.maximum(kappa, FLOOR), ONE)
+    weights = (ONE - known) ** params.gamma * np.abs(np.log(known))
     return Weighed(weights, {"kappa": kappa, "count": count})

@@ -24,7 +24,6 @@ def test_every_scheme_has_its_cost_and_gradients_cost_more_than_losses() -> None
 
 
 def test_schemes_take_turns_and_each_steps_as_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(costs, "SECONDS", 1e9)
     steps: list[str] = []
     take = Stepper.take
 
@@ -33,15 +32,14 @@ def test_schemes_take_turns_and_each_steps_as_often(monkeypatch: pytest.MonkeyPa
         return take(stepper, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Stepper, "take", told)
-    measured(heart(), ["equal", "dwa"], dataset(HEART))
+    measured(heart(), ["equal", "dwa"], dataset(HEART), turns=6, seconds=float("inf"))
     each = costs.STEPS + 1
     assert steps[:2] == ["equal", "dwa"]
-    assert steps[2:] == (["equal"] * each + ["dwa"] * each) * (costs.TURNS - 1)
+    assert steps[2:] == (["equal"] * each + ["dwa"] * each) * 5
 
 
 def test_a_busy_machine_gets_fewer_turns(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(costs, "SECONDS", 0.0)
     turns: list[int] = []
     monkeypatch.setattr(costs, "_steps", lambda stepper, batches, number: turns.append(number) or [1.0])
-    assert measured(heart(), ["equal"], dataset(HEART)) == {"equal": 1.0}
+    assert measured(heart(), ["equal"], dataset(HEART), seconds=0.0) == {"equal": 1.0}
     assert turns == [0, *[costs.STEPS] * (costs.LEAST - 1)]

@@ -67,9 +67,14 @@ def oracle(stepper: Stepper, batch: Batch, weights: Tensor) -> tuple[Tensor, lis
     return torch.autograd.grad(total, flat)[0], each
 
 
-def made(monkeypatch: pytest.MonkeyPatch, scheme: types.SimpleNamespace, norm: bool = False, trunk: bool = True) -> tuple:
+def made(
+    monkeypatch: pytest.MonkeyPatch, scheme: types.SimpleNamespace, norm: bool = False, trunk: bool = True, dropout: float = 0.0
+) -> tuple:
     """A stepper that follows a scheme and moves nothing, its first batch, and that batch's gradients by autograd."""
-    layers = [{"width": 7, "batch_norm": norm}, {"width": 5, "activation": {"name": "tanh"}, "batch_norm": norm}]
+    layers = [
+        {"width": 7, "batch_norm": norm, "dropout": dropout},
+        {"width": 5, "activation": {"name": "tanh"}, "batch_norm": norm},
+    ]
     document = experiment(TASKS, replicas=2, network__trunk=layers if trunk else [])
     data = dataset(TASKS)
     monkeypatch.setitem(SCHEMES._modules, "equal", scheme)
@@ -102,6 +107,17 @@ def test_gradients_agree_with_autograd(needs: set[str], norm: bool, where: str, 
         np.testing.assert_allclose(seen[0].gramian, gramian, atol=1e-5, rtol=1e-4)
     if "losses_after" in needs:
         np.testing.assert_allclose(stepper.scheme_state["after"], stepper.scheme_state["before"])
+
+
+def test_the_look_after_a_step_drops_the_same_units_and_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {}
+    for needs in (set(), {"losses_after"}):
+        stepper, batch, _, _ = made(monkeypatch, spy(needs, []), norm=True, dropout=0.5)
+        before = [stepper.take(batch, 0) for _ in range(3)]
+        found[len(needs)] = stepper.generator.get_state(), stepper.run.buffers
+    np.testing.assert_allclose(stepper.scheme_state["after"], before[-1].numpy(), rtol=1e-6)
+    assert not torch.equal(before[0], before[-1])
+    torch.testing.assert_close(found[1], found[0], atol=0.0, rtol=0.0)
 
 
 def test_gradients_at_the_representation_agree_with_autograd(monkeypatch: pytest.MonkeyPatch) -> None:
