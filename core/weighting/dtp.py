@@ -16,7 +16,7 @@ from core.registry import param
 from core.weighting import Signal, State, Weighed
 from core.weighting._rows import positive
 
-TITLE = "Dynamic task prioritization"
+TITLE = "Dynamic task prioritization (DTP)"
 HELP = "The tasks that the network still does badly, by their scores and not by their losses, count most."
 FORMULA = r"w_k = -(1 - \kappa_k)^\gamma \log \kappa_k"
 REFERENCE = "Guo et al. 2018, ECCV 2018"

@@ -16,7 +16,7 @@ from core.registry import param
 from core.weighting import Array, Signal, State, Weighed
 from core.weighting._rows import softmax
 
-TITLE = "Dynamic weight average"
+TITLE = "Dynamic weight average (DWA)"
 HELP = "A task whose loss fell little over the last two epochs counts more in the next one."
 FORMULA = r"w_k = K\,\mathrm{softmax}_k\!\left(\frac{L_k(t-1)}{L_k(t-2)\,T}\right)"
 REFERENCE = "Liu et al. 2019, arXiv:1803.10704"

@@ -14,7 +14,7 @@ from core.registry import Params as Params
 from core.weighting import Signal, State, Weighed
 from core.weighting._rows import positive, total
 
-TITLE = "Geometric"
+TITLE = "Geometric (GLS)"
 HELP = "Lowers the losses' geometric mean: one per cent less counts the same for a large loss as for a small one."
 FORMULA = r"\left(\prod_k L_k\right)^{1/K}"
 REFERENCE = "Chennupati et al. 2019, arXiv:1904.08492"

@@ -18,7 +18,7 @@ from core.weighting import Signal, State, Weighed
 from core.weighting._by_task import Lowest, Preference, every, lowest, shares
 from core.weighting._rows import total
 
-TITLE = "Boundary intersection"
+TITLE = "Boundary intersection (PBI)"
 HELP = "Lowers the losses while it holds them to the ratio that you prefer, even by making a task worse that is ahead of it."
 FORMULA = r"d_1 + \theta d_2, \quad d_1 = y^\top u, \; d_2 = \lVert y - d_1 u \rVert, \; y = L - z"
 REFERENCE = "Zhang and Li 2007, MOEA/D"

@@ -13,7 +13,7 @@ from core.registry import Params as Params
 from core.weighting import Signal, State, Weighed
 from core.weighting._rows import total
 
-TITLE = "Random"
+TITLE = "Random (RLW)"
 HELP = "Throws dice for the weights at every step: a scheme that does no better is not worth its cost."
 FORMULA = r"w = \mathrm{softmax}(x), \quad x_k \sim \mathcal{N}(0, 1)"
 REFERENCE = "Lin et al. 2022, Algorithm 2, arXiv:2111.10603"

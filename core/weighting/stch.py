@@ -20,7 +20,7 @@ from core.weighting import Array, Signal, State, Weighed
 from core.weighting._by_task import Lowest, Preference, every, lowest, shares
 from core.weighting._rows import softmax
 
-TITLE = "Smooth Tchebycheff"
+TITLE = "Smooth Tchebycheff (STCH)"
 HELP = "Lowers the largest of the losses, softly: the task that is worst counts most, the others still a little."
 FORMULA = r"\mu \log \sum_k \exp\!\left(\frac{a_k (L_k - z_k)}{\mu}\right)"
 REFERENCE = "Lin et al. 2024, arXiv:2402.19078"

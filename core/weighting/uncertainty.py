@@ -19,7 +19,7 @@ from core.registry import param
 from core.weighting import Signal, State, Weighed, _adam
 from core.weighting._rows import positive
 
-TITLE = "Uncertainty"
+TITLE = "Uncertainty (log-variance)"
 HELP = "Each task learns how noisy it is while training: what is noisy, and cannot be predicted better, counts less."
 FORMULA = r"\sum_k \frac{1}{2\sigma_k^2} L_k + \log \sigma_k"
 REFERENCE = "Kendall et al. 2018, equations 7 and 10, arXiv:1705.07115"

@@ -16,7 +16,7 @@ from pages.parts.plain import plain
 from pages.parts.theme import is_dark
 from pages.parts.words import NAIVE, short, spread
 
-LIVE, LOSSES, PULLS, MOST = 560, 280, 560, 2000
+LIVE, LOSSES, PULLS, MOST = 560, 190, 560, 2000
 """The live parts' heights in pixels; the most epochs that a figure draws."""
 BASELINES = f"**Naive**: {NAIVE}. **Linear**: a logistic or linear regression. A network should beat both."
 SCORES = f"Training rows it learned from, validation rows it did not. {BASELINES}"
@@ -48,7 +48,7 @@ def pulled(run: Run) -> bool:
 def pulls(run: Run) -> None:
     """Who pulls where, epoch by epoch, at rest; the losses above it have the strip to click."""
     if pulled(run):
-        live.outputs(run.id, ("loss", "pull"), LOSSES + PULLS, key="results.pulls", detail=True)
+        live.outputs(run.id, ("loss", "pull"), LOSSES + PULLS, key="results.pulls", bare=True, detail=True)
 
 
 @st.fragment

@@ -12,6 +12,7 @@ from core.experiment import Experiment
 from core.network.activations import ACTIVATIONS
 from core.network.edit import apply
 from core.network.shapes import shapes
+from core.weighting import SCHEMES
 from pages.parts import controls, state
 from pages.parts.activation_select import activation_select
 from pages.parts.network_diagram import network_diagram, spec_of
@@ -122,5 +123,8 @@ def _more(document: Experiment) -> None:
         run_length()
         restraint()
         if document.weighting.name not in BY_HAND and len(document.tasks) > 1:
-            for draw in split(document, len(document.tasks[: ROW * ROWS]))[1]:
+            rest = split(document, len(document.tasks[: ROW * ROWS]))[1]
+            if rest:
+                st.markdown(f"**Task weights: {SCHEMES[document.weighting.name].TITLE}**")
+            for draw in rest:
                 draw()

@@ -34,7 +34,7 @@ def test_three_schemes_are_picked_on_the_way_and_weights_move(playground: Playgr
     page = playground.page
     playground.until(lambda: told(playground, 0) != "")
     assert weights(playground) == [1.0, 1.0]
-    pick(playground, "Uncertainty")
+    pick(playground, "Uncertainty (log-variance)")
     playground.press("toggle")
     playground.until(lambda: playground.epoch() >= 15)
     first = weights(playground)

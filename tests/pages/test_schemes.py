@@ -112,7 +112,7 @@ def test_a_click_uses_it_keeps_the_smoothing_and_the_run(app: AppTest) -> None:
     assert (weighting.name, weighting.params, weighting.ema) == ("dwa", {}, 0.5)
     assert run.start == start
     assert app.button(key="schemes.use.dwa").disabled
-    assert "The Playground now uses **Dynamic weight average**." in words(app)
+    assert "The Playground now uses **Dynamic weight average (DWA)**." in words(app)
 
 
 def test_what_is_used_already_keeps_its_parameters(app: AppTest) -> None:

@@ -12,7 +12,9 @@ import { createLimits, linearScale } from "./scale.js";
 import { lastAtMost, linePoints, nearest } from "./series.js";
 import { taskColor } from "./theme.js";
 
-const DASHES_OF_TASKS = [[], [6, 6], [3, 9]]; // lines that lie on each other are all seen
+const THIN = 1.5;
+/** Lines that lie on each other are all seen: the first tasks' are wider. */
+const widthOf = (number, count) => THIN + 1.25 * Math.max(0, Math.min(3, count) - 1 - number);
 
 /** {element, aim(snap), draw(picture, theme, now), epochAt(event)} of a chart of `kind` in `columns`. */
 export function createPullChart(scene, columns, sizes, wake, { kind, title, hint, log = false }) {
@@ -29,7 +31,7 @@ export function createPullChart(scene, columns, sizes, wake, { kind, title, hint
     const line = (values) => linePoints(columns.epoch, values, head, x, y);
     if (scene.replicas > 1) fillBand(ctx, line(range.low), line(range.high), css(color, 0.14));
     const points = line(range.mean);
-    strokeLine(ctx, points, css(color), columns.epoch.length > 3 * surface.width ? 1 : 1.75, DASHES_OF_TASKS[number % DASHES_OF_TASKS.length]);
+    strokeLine(ctx, points, css(color), columns.epoch.length > 3 * surface.width ? 1 : widthOf(number, scene.tasks.length));
     if (columns.epoch.length <= 2 && points.length) dot(ctx, points.at(-2), points.at(-1), 3, css(color), true);
   }
 

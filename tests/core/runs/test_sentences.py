@@ -42,7 +42,7 @@ def test_a_difference_names_what_changed_and_nothing_else() -> None:
     [
         ({"name": "nash-mtl"}, "task weights → Nash-MTL"),
         ({"name": "equal", "ema": 0.9}, "smoothing of the task weights → 0.9"),
-        ({"name": "dwa", "params": {"temperature": 3.5}}, "task weights → Dynamic weight average; temperature → 3.5"),
+        ({"name": "dwa", "params": {"temperature": 3.5}}, "task weights → Dynamic weight average (DWA); temperature → 3.5"),
         ({"name": "gradnorm", "params": {"where": "all"}}, "task weights → GradNorm; gradients taken at → all shared layers"),
         ({"name": "cosmos", "params": {"preference": {"a": 2.0}}}, "task weights → COSMOS; preference of a → 2.0"),
         ({"name": "unheard-of", "params": {"x": 1}}, "task weights → unheard-of; weighting.params.x → 1"),
