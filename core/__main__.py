@@ -19,7 +19,7 @@ from core import presets
 from core.data.columns import begin, mark
 from core.data.prepare import prepare
 from core.data.samples import SAMPLES
-from core.data.source import load
+from core.data.source import load, table_of
 from core.data.store import Store
 from core.errors import UserError
 from core.experiment import Experiment, Source, parse
@@ -102,7 +102,7 @@ def _schemes(arguments: argparse.Namespace, store: Store) -> int:
 
 def _train(arguments: argparse.Namespace, store: Store) -> int:
     experiment, notes = document(arguments, store)
-    dataset = prepare(experiment, load(experiment.data.source, store))
+    dataset = prepare(experiment, table_of(experiment.data, store))
     if arguments.out:
         _check_out(Path(arguments.out))
     for note in notes:
@@ -144,7 +144,7 @@ def document(arguments: argparse.Namespace, store: Store) -> tuple[Experiment, l
     """The document that the words of the command line describe, every change checked, and what to say of it."""
     notes: list[str] = []
     experiment = _source(arguments, store, notes)
-    table = load(experiment.data.source, store)
+    table = table_of(experiment.data, store)
     if arguments.tasks is not None:
         wanted = _columns(arguments.tasks)
         for column in [column for column in experiment.columns if column not in wanted]:

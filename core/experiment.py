@@ -38,6 +38,22 @@ class Choice(Document):
     params: dict[str, Any] = titled("parameters", default={})
 
 
+class Reading(Document):
+    """How a file's bytes become a table. What is None is decided by looking at the bytes; what is not, a person chose.
+
+    delimiter " ": runs of spaces. header: whether the first line that is no comment names the columns. skip: lines before it.
+    rows: a random sample of so many rows instead of all of them.
+    """
+
+    encoding: Literal["utf-8", "utf-16", "windows-1252", "latin-1"] | None = titled("encoding of the file", default=None)
+    delimiter: Literal[",", ";", "\t", "|", " "] | None = titled("mark between the file's cells", default=None)
+    decimal: Literal[".", ","] | None = titled("decimal mark of the file", default=None)
+    header: bool | None = titled("switch for names in the file's first line", default=None)
+    skip: int | None = titled("number of lines before the table", default=None, ge=0, le=1_000)
+    sheet: str | None = titled("sheet of the file", default=None)
+    rows: int | None = titled("number of rows drawn from the file", default=None, ge=1, le=2_000_000)
+
+
 class Source(Document):
     """Where the table comes from: a sample by name, or a stored file by the SHA-256 of its bytes."""
 
@@ -45,6 +61,7 @@ class Source(Document):
     name: str = titled("name of the data")
     params: dict[str, Any] = titled("parameters of the data", default={})
     sha256: str = titled("SHA-256 of the file", default="")
+    reading: Reading = titled("reading of the file", default=Reading())
 
 
 class Split(Document):
@@ -80,7 +97,8 @@ class Split(Document):
 class Data(Document):
     """The table and which of its columns are inputs, each with its kind; other columns are ignored.
 
-    `missing`: column -> values that stand for "not known" there, beside empty cells (`{"thal": [0]}`).
+    `missing`: column -> values that stand for "not known" there, beside empty cells (`{"thal": [0]}`); `everywhere`: those that
+    do so in every column. `mends` are done to the table in their order, before anything else looks at it.
     """
 
     source: Source = titled("source of the data")
@@ -88,7 +106,16 @@ class Data(Document):
     missing: dict[str, tuple[float | str, ...]] = titled(
         "values that mean missing", "the values that mean missing in “{0}”", "value {1} that means missing in “{0}”", default={}
     )
+    everywhere: tuple[float | str, ...] = titled(
+        "values that mean missing in every column", "value {0} that means missing", default=()
+    )
+    mends: tuple[Choice, ...] = titled("mends of the table", "mend {0} of the table", default=(), max_length=200)
     split: Split = titled("split", default=Split())
+
+    def marks(self, column: str) -> tuple[float | str, ...]:
+        """The values that stand for "not known" in a column."""
+        own = self.missing.get(column, ())
+        return own if not self.everywhere else (*own, *(mark for mark in self.everywhere if mark not in own))
 
 
 class Task(Document):

@@ -17,7 +17,8 @@ from torch import Tensor
 
 from core.data.dataset import Target
 from core.data.inputs import MISSING, Column, columns_of
-from core.data.source import load
+from core.data.mends import answered, asked
+from core.data.source import load, table_of
 from core.data.store import Store
 from core.data.values import LARGEST, label, numbers, texts
 from core.errors import UserError
@@ -84,13 +85,14 @@ def form(data: Data, folder: str) -> Form:
 
 def example(experiment: Experiment, folder: str, number: int) -> Example:
     """The row `number` of the table, counted from 0. Raises `UserError` when there is none."""
-    frame = load(experiment.data.source, Store(Path(folder))).frame
+    store = Store(Path(folder))
+    frame = table_of(experiment.data, store).frame
     if not 0 <= number < len(frame):
         raise UserError(f"A row should be from 1 to {len(frame):,}.", f"{number + 1:,}", "Choose one of these.")
     dataset, _ = prepared(experiment, folder)
-    one = frame.iloc[[number]]
+    one = asked(load(experiment.data.source, store).frame, experiment.data).iloc[[frame.index[number]]]
     columns = {**experiment.data.inputs, **{task.column: task.kind for task in experiment.tasks}}
-    cells = {name: _cell(one[name], kind, experiment.data.missing.get(name, ())) for name, kind in columns.items()}
+    cells = {name: _cell(one[name], kind, experiment.data.marks(name)) for name, kind in columns.items()}
     values = {name: cells[name] for name in experiment.data.inputs}
     for field in form(experiment.data, folder).fields:
         if values[field.column] is None and MISSING in field.levels:
@@ -114,7 +116,7 @@ def predict(checkpoint: bytes, folder: str, row: Mapping[str, Any]) -> list[dict
     point = unpack(checkpoint)
     experiment = point.experiment
     dataset, _ = prepared(experiment, folder)
-    frame = pd.DataFrame([_checked(row, form(experiment.data, folder))])
+    frame = answered(pd.DataFrame([_checked(row, form(experiment.data, folder))]), experiment.data)
     network, parameters = parameters_of(point, dataset)
     run = Pass(parameters, point.buffers)
     outputs = outputs_of(network, run, dataset.encode(frame), experiment.lanes)
@@ -131,7 +133,7 @@ def decide(task: Mapping[str, Any], threshold: float = 0.5) -> str:
 @lru_cache(maxsize=16)
 def _form(data: str, folder: str) -> Form:
     parsed = Data.model_validate_json(data)
-    frame = load(parsed.source, Store(Path(folder))).frame
+    frame = asked(load(parsed.source, Store(Path(folder))).frame, parsed)
     return Form(tuple(_field(column, frame[column.name]) for column in columns_of(parsed, frame)), len(frame))
 
 

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.data.columns import begin, mark
 from core.data.dataset import Table
 from core.data.prepare import prepare
-from core.data.read import read
+from core.data.reading import read
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.errors import UserError

@@ -4,6 +4,7 @@ Knows nothing of networks. A *split* axis comes first where replicas may differ 
 size is 1 when all replicas share one split, else the number of replicas.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,23 @@ import pandas as pd
 import torch
 from torch import Tensor
 
-from core.experiment import TaskKind
+from core.experiment import Reading, TaskKind
+
+
+@dataclass(frozen=True)
+class Understood:
+    """How a file was read. `reading` has every choice made: what a person left open is filled in, where the format has it.
+
+    kind: "text", "Excel" or "Parquet"; packed: "gzip", "zip" or ""; sheets: names to choose from; rows: in the file, also where
+    only a sample of them was taken; columns: name -> what was done to its cells, in a few words, such as "decimal comma".
+    """
+
+    kind: str
+    reading: Reading
+    packed: str = ""
+    sheets: tuple[str, ...] = ()
+    rows: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -19,6 +36,7 @@ class Table:
     """A table as read, with what was noticed on the way (`notes`, whole sentences for the user).
 
     always: so many of the last rows train, whatever the split. drawn: the rows are points that a person set.
+    understood: of a file, how it was read.
     """
 
     name: str
@@ -26,6 +44,7 @@ class Table:
     notes: tuple[str, ...] = ()
     always: int = 0
     drawn: bool = False
+    understood: Understood | None = None
 
 
 @dataclass(frozen=True)

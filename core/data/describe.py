@@ -60,7 +60,7 @@ def _inputs(experiment: Experiment, table: Table) -> list[str]:
     for name, kind in experiment.data.inputs.items():
         if name not in table.frame:
             continue
-        marks = experiment.data.missing.get(name, ())
+        marks = experiment.data.marks(name)
         if kind == "number":
             gaps = int(np.isnan(numbers(table.frame[name], marks)).sum())
         else:

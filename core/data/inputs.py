@@ -35,7 +35,7 @@ class Column:
 
 def columns_of(data: Data, frame: pd.DataFrame) -> tuple[Column, ...]:
     """The inputs' form. Raises `UserError` where a column cannot be of the kind it is given."""
-    return tuple(_column(name, kind, data.missing.get(name, ()), frame[name]) for name, kind in data.inputs.items())
+    return tuple(_column(name, kind, data.marks(name), frame[name]) for name, kind in data.inputs.items())
 
 
 def matrix(frame: pd.DataFrame, columns: tuple[Column, ...]) -> np.ndarray:

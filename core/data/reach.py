@@ -25,7 +25,7 @@ def inside_of(data: Data, frame: pd.DataFrame) -> np.ndarray:
             "Take the range away, or leave one number as the only input.",
         )
     name, (low, high) = next(iter(data.inputs)), data.split.learn_from
-    x = numbers(frame[name], data.missing.get(name, ()))
+    x = numbers(frame[name], data.marks(name))
     return (x >= low) & (x <= high)
 
 
@@ -34,7 +34,7 @@ def span(data: Data, frame: pd.DataFrame) -> tuple[float, float] | None:
     if list(data.inputs.values()) != ["number"]:
         return None
     name = next(iter(data.inputs))
-    x = numbers(frame[name], data.missing.get(name, ()))
+    x = numbers(frame[name], data.marks(name))
     x = x[np.isfinite(x)]
     return (float(x.min()), float(x.max())) if len(x) else None
 

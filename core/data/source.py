@@ -1,15 +1,18 @@
-"""From a document's source to its table: a sample is made, a stored file is read. Knows nothing of columns' meaning."""
+"""From a document to its table: a sample is made, a stored file is read, mends are done. Knows nothing of columns' meaning."""
 
 import json
 from dataclasses import replace
 from functools import lru_cache
 
+import pandas as pd
+
 from core.data.dataset import Table
-from core.data.read import read
+from core.data.mends import mended
+from core.data.reading import read
 from core.data.samples import SAMPLES
 from core.data.store import Store
 from core.errors import UserError
-from core.experiment import Source
+from core.experiment import Data, Reading, Source, Split
 
 
 def load(source: Source, store: Store | None = None) -> Table:
@@ -25,8 +28,23 @@ def load(source: Source, store: Store | None = None) -> Table:
             "An uploaded file should have a place where it is kept.", "none", "Choose a sample, or upload it again."
         )
     else:
-        table = _file(store, source.sha256, source.name)
+        table = _file(store, source.sha256, source.name, source.reading)
     return replace(table, frame=table.frame.copy(deep=False))
+
+
+def table_of(data: Data, store: Store | None = None) -> Table:
+    """The table of a document, its mends done. Rows keep the index they have in the table as it was read."""
+    table = load(data.source, store)
+    if not data.mends:
+        return table
+    frame = _mended(data.model_copy(update={"inputs": {}, "split": Split()}).model_dump_json(), store)
+    return replace(table, frame=frame.copy(deep=False))
+
+
+@lru_cache(maxsize=8)
+def _mended(data: str, store: Store | None) -> pd.DataFrame:
+    parsed = Data.model_validate_json(data)
+    return mended(load(parsed.source, store).frame, parsed)
 
 
 @lru_cache(maxsize=16)
@@ -42,5 +60,5 @@ def _sample(name: str, params: str) -> Table:
 
 
 @lru_cache(maxsize=8)
-def _file(store: Store, sha256: str, name: str) -> Table:
-    return read(store.get(sha256), name)
+def _file(store: Store, sha256: str, name: str, reading: Reading) -> Table:
+    return read(store.path(sha256), name, reading)

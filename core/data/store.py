@@ -27,13 +27,13 @@ class Store:
             os.replace(file.name, path)
         return sha256
 
-    def get(self, sha256: str) -> bytes:
-        """The bytes kept under `sha256`. Raises `UserError` when it is no SHA-256 or nothing is kept under it."""
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of `sha256` lie. Raises `UserError` when it is no SHA-256 or nothing is kept under it."""
         if not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise UserError(
                 "A stored file should be named by its SHA-256, 64 hex digits.", f"“{sha256:.80}”", "Upload it again."
             )
-        try:
-            return (Path(self.folder) / sha256).read_bytes()
-        except FileNotFoundError as error:
-            raise UserError("The file of this experiment should be here.", "none with its SHA-256", "Upload it.") from error
+        path = Path(self.folder) / sha256
+        if not path.is_file():
+            raise UserError("The file of this experiment should be here.", "none with its SHA-256", "Upload it.")
+        return path

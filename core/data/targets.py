@@ -43,7 +43,7 @@ def _alike(known: np.ndarray) -> str:
 
 def answers(task: Task, data: Data, frame: pd.DataFrame) -> Answers:
     """The task's column. Raises `UserError` when there is nothing to learn in it, or it does not fit the task's kind."""
-    name, marks = task.column, data.missing.get(task.column, ())
+    name, marks = task.column, data.marks(task.column)
     if task.kind == "regression":
         check_numbers(frame[name], marks)
         values = numbers(frame[name], marks)

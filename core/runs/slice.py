@@ -15,7 +15,7 @@ from typing import Any
 from core.data.dataset import Dataset
 from core.data.prepare import prepare
 from core.data.samples import SAMPLES
-from core.data.source import load
+from core.data.source import table_of
 from core.data.store import Store
 from core.experiment import Experiment, parse
 from core.training.advance import Budget, Clock, Record, advance, look, parameters_of
@@ -131,6 +131,6 @@ def data_key(experiment: Experiment) -> str:
 @lru_cache(maxsize=16)
 def _prepared(key: str, folder: str) -> tuple[Dataset, View]:
     experiment = parse(json.loads(key))
-    table = load(experiment.data.source, Store(Path(folder)))
+    table = table_of(experiment.data, Store(Path(folder)))
     dataset = prepare(experiment, table)
     return dataset, View(experiment, dataset, table)

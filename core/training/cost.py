@@ -12,7 +12,7 @@ import torch
 
 from core.data.dataset import Dataset
 from core.data.prepare import prepare
-from core.data.source import load
+from core.data.source import table_of
 from core.data.store import Store
 from core.experiment import Experiment, Weighting
 from core.training.batches import Batch, Batches
@@ -26,7 +26,7 @@ SECONDS = 2.5
 
 def cost(experiment: Experiment, names: Sequence[str], store: Store | None = None) -> dict[str, float]:
     """Microseconds a training step of `experiment` takes with the default of each scheme: the median over the steps."""
-    return measured(experiment, names, prepare(experiment, load(experiment.data.source, store)))
+    return measured(experiment, names, prepare(experiment, table_of(experiment.data, store)))
 
 
 @torch.inference_mode()

@@ -33,7 +33,7 @@ class View:
     """What stays the same while a run goes on: the grid, the points. `scene` is sent once, `frame` after each slice."""
 
     def __init__(self, experiment: Experiment, dataset: Dataset, table: Table) -> None:
-        self.dataset, self.missing = dataset, experiment.data.missing
+        self.dataset, self.data = dataset, experiment.data
         frame = table.frame if dataset.origin is None else table.frame.iloc[dataset.origin.numpy()]
         self.inputs = list(experiment.data.inputs)
         amounts = all(kind == "number" for kind in experiment.data.inputs.values())
@@ -100,7 +100,7 @@ class View:
 
     def _numbers(self, frame: pd.DataFrame, name: str) -> np.ndarray:
         """The input's cells `[row]`; rows where it is missing have no place in the picture."""
-        found = numbers(frame[name], self.missing.get(name, ()))
+        found = numbers(frame[name], self.data.marks(name))
         self.placed = self.placed & torch.from_numpy(np.isfinite(found))
         return found
 

@@ -64,7 +64,7 @@ def _task(document: Experiment, frame: pd.DataFrame, number: int) -> None:
 
 def _input(document: Experiment, frame: pd.DataFrame, name: str) -> None:
     used = document.data.inputs.get(name)
-    kind = used or kind_of(frame[name], document.data.missing.get(name, ()))
+    kind = used or kind_of(frame[name], document.data.marks(name))
     chart, facts, meaning = _glance(document, frame, name, kind)
     with st.container(border=True, width=INPUT_WIDTH):
         _head(name, KINDS["input"][kind] if used else "ignored", facts, meaning)
@@ -78,7 +78,7 @@ def _glance(
     source = document.data.source
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
     unit, meaning = getattr(sample, "UNITS", {}).get(name, ""), getattr(sample, "LABELS", {}).get(name, "")
-    marks = document.data.missing.get(name, ())
+    marks = document.data.marks(name)
     return *_picture(source.model_dump_json(), name, kind, marks, unit, number, is_dark(), frame), meaning
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from core.data.columns import begin, follow
 from core.data.dataset import Table
 from core.data.infer import propose
-from core.data.read import read
+from core.data.reading import read
 from core.data.samples import SAMPLES
 from core.data.source import load
 from core.experiment import Experiment, Source

@@ -9,7 +9,7 @@ from core.data.columns import follow
 from core.data.dataset import Table
 from core.data.describe import describe
 from core.data.samples import SAMPLES
-from core.data.source import load
+from core.data.source import load, table_of
 from core.experiment import Experiment, Source, parse
 from core.runs import store
 from pages.parts import controls, state
@@ -136,5 +136,5 @@ def noticed() -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _sentences(used: str, is_file: bool) -> list[str]:
     document = parse(used)
-    table = load(document.data.source, store())
+    table = table_of(document.data, store())
     return [*(guessed(document.data.source.model_dump_json(), table) if is_file else ()), *describe(document, table)]

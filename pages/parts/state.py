@@ -12,7 +12,7 @@ import streamlit as st
 from core.data.columns import begin
 from core.data.dataset import Table
 from core.data.samples import SAMPLES
-from core.data.source import load
+from core.data.source import load, table_of
 from core.errors import UserError
 from core.experiment import Experiment, Source
 from core.runs import engine, store
@@ -48,7 +48,7 @@ def waiting() -> bool:
 
 def table() -> Table:
     """The table of the document as it stands."""
-    return load(document().data.source, store())
+    return table_of(document().data, store())
 
 
 def change(experiment: Experiment, anew: bool = False, draft: bool = True) -> None:

@@ -3,7 +3,7 @@
 from benchmarks.big_table_app import made_up
 from core.data.columns import begin, mark
 from core.data.prepare import prepare
-from core.data.read import read
+from core.data.reading import read
 from core.experiment import Source
 
 

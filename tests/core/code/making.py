@@ -11,7 +11,7 @@ from core.code import pytorch
 from core.data.columns import begin, mark
 from core.data.dataset import Dataset
 from core.data.prepare import prepare
-from core.data.read import read
+from core.data.reading import read
 from core.experiment import Experiment, Source, parse
 
 OUTPUTS = {"kind": 3, "sick": 1, "price": 1}

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from core.data.prepare import prepare
-from core.data.read import read
+from core.data.reading import read
 from tests.core.code.making import HOSTILE, csv, from_file, run, script
 
 

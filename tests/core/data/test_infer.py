@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 
 from core.data.dataset import Table
 from core.data.infer import kind_of, missing_marks, propose, task_kind_of
-from core.data.read import read
+from core.data.reading import read
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "heart.csv"
 

@@ -9,7 +9,7 @@ from sklearn.preprocessing import StandardScaler
 from core.data.columns import begin, mark
 from core.data.dataset import Table
 from core.data.prepare import prepare
-from core.data.read import read
+from core.data.reading import read
 from core.errors import UserError
 from core.experiment import Data, Experiment, Source, Split, Task
 

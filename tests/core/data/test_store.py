@@ -10,7 +10,7 @@ def test_what_was_put_comes_back(tmp_path):
     store = Store(tmp_path / "new" / "folder")
     sha256 = store.put(b"some bytes")
     assert sha256 == hashlib.sha256(b"some bytes").hexdigest()
-    assert store.get(sha256) == b"some bytes"
+    assert store.path(sha256).read_bytes() == b"some bytes"
 
 
 def test_the_same_bytes_are_kept_once_and_nothing_half_written_stays(tmp_path):
@@ -23,9 +23,9 @@ def test_the_same_bytes_are_kept_once_and_nothing_half_written_stays(tmp_path):
 @pytest.mark.parametrize("name", ["", "../secret", "/etc/hostname", "0" * 63, "0" * 64 + "\n", "G" * 64, "A" * 64])
 def test_only_a_sha256_is_looked_for(tmp_path, name):
     with pytest.raises(UserError, match="64 hex digits"):
-        Store(tmp_path).get(name)
+        Store(tmp_path).path(name)
 
 
 def test_what_was_never_put_is_told(tmp_path):
     with pytest.raises(UserError, match="Upload it"):
-        Store(tmp_path / "none").get("0" * 64)
+        Store(tmp_path / "none").path("0" * 64)

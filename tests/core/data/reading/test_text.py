@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core.data.read import MAX_COLUMNS, read
+from core.data.reading.text import MAX_COLUMNS, read
 from core.errors import UserError
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "heart.csv"
@@ -74,10 +74,10 @@ def test_what_is_no_table_is_refused_in_one_sentence(raw, words):
 
 
 def test_absurd_sizes_are_refused(monkeypatch):
-    monkeypatch.setattr("core.data.read.MAX_ROWS", 2)
+    monkeypatch.setattr("core.data.reading.text.MAX_ROWS", 2)
     with pytest.raises(UserError, match="at most 2 rows"):
         read(b"a,b\n1,2\n1,2\n1,2\n", "long.csv")
-    monkeypatch.setattr("core.data.read.MAX_BYTES", 10)
+    monkeypatch.setattr("core.data.reading.text.MAX_BYTES", 10)
     with pytest.raises(UserError, match="MB"):
         read(b"a,b\n1,2\n1,2\n1,2\n", "long.csv")
 
