@@ -16,14 +16,16 @@ def main(options: list[str]) -> None:
     from core.data.source import load
     from core.experiment import Source
     from core.runs import engine, store
+    from core.runs.run import new_id
     from core.settings import data_folder
 
-    source = Source(kind="file", name="made_up.csv", sha256=store().put(made_up(ROWS, COLUMNS)))
-    table = load(source, store())
+    name = new_id()
+    source = Source(kind="file", name="made_up.csv", sha256=store(name).put(made_up(ROWS, COLUMNS)))
+    table = load(source, store(name))
     document = begin(source, table)
     for column in ("number", "yes"):
         document = mark(document, table, column, "task")
-    run = engine().create(document.changed("training.epochs", 1000))
+    run = engine().create(document.changed("training.epochs", 1000), id=name)
     (data_folder() / "run").write_text(run.id)
     cli.main(["run", "app.py", *options])
 

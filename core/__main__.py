@@ -1,4 +1,4 @@
-"""The same runs from a terminal: `python -m core samples | presets | schemes | train SOURCE ...`.
+"""The same runs from a terminal: `python -m core samples | presets | schemes | inspect FILE | train SOURCE ...`.
 
 Knows nothing of pages. Exit code 2 and one clear line for whatever the user can mend.
 """
@@ -14,15 +14,19 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import torch
+from pydantic import ValidationError
 
 from core import presets
 from core.data.columns import begin, mark
+from core.data.inspect import inspect, lines
+from core.data.missing import with_missing_everywhere
 from core.data.prepare import prepare
 from core.data.samples import SAMPLES
 from core.data.source import load, table_of
 from core.data.store import Store
 from core.errors import UserError
-from core.experiment import Experiment, Source, parse
+from core.experiment import Experiment, Reading, Source, parse
+from core.registry import explain
 from core.training.advance import Record
 from core.training.outcome import has_jumped, train
 from core.weighting._about import markdown, schemes
@@ -42,7 +46,9 @@ def main(words: list[str] | None = None) -> int:
     try:
         arguments = _parser().parse_args(words)
         with tempfile.TemporaryDirectory() as folder:
-            does = {"samples": _samples, "presets": _presets, "schemes": _schemes, "train": _train}[arguments.command]
+            does = {"samples": _samples, "presets": _presets, "schemes": _schemes, "inspect": _inspect, "train": _train}[
+                arguments.command
+            ]
             return does(arguments, Store(Path(folder)))
     except UserError as error:
         place = f" ({error.path})" if error.path else ""  # here it is what one types
@@ -60,8 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("schemes", help="list the loss weightings").add_mutually_exclusive_group()
     listing.add_argument("--json", action="store_true", help="with parameters and bounds, as JSON")
     listing.add_argument("--markdown", action="store_true", help="as the table in README.md")
-    train = commands.add_parser("train", help="train a document, a preset, a sample or a CSV file")
-    source = "an experiment JSON, a preset, a sample or a CSV file; sample:NAME where a preset has the same name"
+    inspect = commands.add_parser("inspect", help="say what is understood of a file")
+    inspect.add_argument("file", metavar="FILE", help="CSV or other text, Excel or Parquet, also packed")
+    inspect.add_argument("--json", action="store_true", help="as JSON")
+    train = commands.add_parser("train", help="train a document, a preset, a sample or a file")
+    source = "an experiment JSON, a preset, a sample or a file; sample:NAME where a preset has the same name"
     train.add_argument("source", metavar="SOURCE", help=source)
     train.add_argument("--tasks", metavar="A,B", help="the columns to predict")
     train.add_argument("--data", metavar="FILE", help="the rows of an experiment JSON on an own file, if they lie elsewhere")
@@ -72,7 +81,59 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--seed", type=int, metavar="S")
     train.add_argument("--twin", action="store_true", help="a twin without activations learns beside every network")
     train.add_argument("--out", metavar="FILE", help="where the results go, as JSON")
+    for each in (inspect, train):
+        _add_reading(each)
     return parser
+
+
+def _add_reading(parser: argparse.ArgumentParser) -> None:
+    """How a file is read, where what is found by looking is wrong."""
+    words = "a value that means missing in every column, such as -9; may be given again"
+    parser.add_argument("--missing", metavar="VALUE", action="append", default=[], help=words)
+    parser.add_argument("--delimiter", metavar="MARK", help="what stands between cells: , ; | tab or space")
+    parser.add_argument("--encoding", metavar="NAME", help="utf-8, utf-16, windows-1252 or latin-1")
+    parser.add_argument("--decimal", metavar="MARK", help=". or ,")
+    parser.add_argument("--no-header", action="store_true", help="the first line is no names but a row")
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of an Excel file")
+    parser.add_argument("--rows", type=int, metavar="N", help="a random sample of so many rows")
+
+
+def _reading(arguments: argparse.Namespace) -> Reading:
+    """Raises `UserError` for what no file is read with."""
+    mark = {"tab": "\t", "\\t": "\t", "space": " "}.get(arguments.delimiter, arguments.delimiter)
+    given = {"delimiter": mark, "encoding": arguments.encoding, "decimal": arguments.decimal, "sheet": arguments.sheet}
+    given |= {"rows": arguments.rows, "header": False if arguments.no_header else None}
+    try:
+        return Reading.model_validate(given)
+    except ValidationError as error:
+        told = explain(error, "it")
+        if told.path == "delimiter":
+            raise UserError("--delimiter should be one of , ; | tab space.", told.found, "Choose one of these.") from error
+        raise UserError(told.expected.replace(f"“{told.path}” of it", f"--{told.path}"), told.found, told.fix) from error
+
+
+def _marks(arguments: argparse.Namespace) -> list[float | str]:
+    """What `--missing` names: numbers where they can be."""
+    return [number if math.isfinite(number := _number(text)) else text for text in arguments.missing]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _inspect(arguments: argparse.Namespace, store: Store) -> int:
+    path = Path(arguments.file)
+    if not path.is_file():
+        raise UserError("FILE should be a file that is there.", f"none at “{arguments.file}”", "Check the path.")
+    source = _kept(path, store, _reading(arguments))
+    table = load(source, store)
+    experiment = with_missing_everywhere(begin(source, table), table, tuple(_marks(arguments)))
+    told = inspect(experiment, table)
+    print(json.dumps(told, indent=2, allow_nan=False, ensure_ascii=False) if arguments.json else "\n".join(lines(told)))
+    return 0
 
 
 def _samples(arguments: argparse.Namespace, store: Store) -> int:
@@ -197,8 +258,9 @@ def _source(arguments: argparse.Namespace, store: Store, notes: list[str]) -> Ex
             "--data should go with an experiment JSON.", f"“{name}”", f"Write train {arguments.data} --preset NAME instead."
         )
     if path.is_file():
-        source = _kept(path, store)
-        return begin(source, load(source, store))
+        source = _kept(path, store, _reading(arguments))
+        table = load(source, store)
+        return with_missing_everywhere(begin(source, table), table, tuple(_marks(arguments)))
     if name in presets.about():
         return presets.load(name)
     name = name.removeprefix(SAMPLE)
@@ -211,8 +273,8 @@ def _source(arguments: argparse.Namespace, store: Store, notes: list[str]) -> Ex
     raise UserError(f"SOURCE should be a file or one of {known}.", f"“{name}”", "Check the spelling or the path.")
 
 
-def _kept(path: Path, store: Store) -> Source:
-    return Source(kind="file", name=path.name, sha256=store.put(path.read_bytes()))
+def _kept(path: Path, store: Store, reading: Reading | None = None) -> Source:
+    return Source(kind="file", name=path.name, sha256=store.put(path.read_bytes()), reading=reading or Reading())
 
 
 def _with_rows(experiment: Experiment, path: Path, data: str | None, store: Store, notes: list[str]) -> Experiment:

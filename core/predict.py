@@ -6,7 +6,6 @@ Knows nothing of widgets. All are pure functions of what they carry and of store
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from torch import Tensor
 from core.data.dataset import Target
 from core.data.inputs import MISSING, Column, columns_of
 from core.data.mends import answered, asked
+from core.data.remember import heed, remembered
 from core.data.source import load, table_of
 from core.data.store import Store
 from core.data.values import LARGEST, label, numbers, texts
@@ -80,7 +80,8 @@ class Example:
 
 def form(data: Data, folder: str) -> Form:
     """What to ask for. Raises `UserError` where a column is not of its kind."""
-    return _form(data.model_dump_json(), folder)
+    heed(Path(folder))
+    return _form(data.model_dump_json(), folder if data.source.kind == "file" else "")
 
 
 def example(experiment: Experiment, folder: str, number: int) -> Example:
@@ -130,7 +131,7 @@ def decide(task: Mapping[str, Any], threshold: float = 0.5) -> str:
     return task["classes"][task["answer"]]
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def _form(data: str, folder: str) -> Form:
     parsed = Data.model_validate_json(data)
     frame = asked(load(parsed.source, Store(Path(folder))).frame, parsed)

@@ -1,6 +1,14 @@
-"""Data: where the rows come from, what each column is for, which rows are kept for checking, and what the columns hold."""
+"""Data: where the rows come from, what each column is for, what is worth mending, and which rows are kept for checking."""
 
-from pages.parts import data_columns, data_missing, data_source, data_split, live, state
+from pages.parts import (
+    data_findings,
+    data_look,
+    data_missing,
+    data_source,
+    data_split,
+    live,
+    state,
+)
 from pages.parts.scroll import scroll_to_top
 
 WAITS = "Waits until the columns fit: at least one task, and one input."
@@ -12,7 +20,8 @@ data_source.status()
 data_source.source()
 data_source.marks()
 data_source.noticed()
-data_split.split()
+data_findings.findings_panel()
 data_missing.missing()
-data_columns.columns()
+data_split.split()
+data_look.look()
 state.forget_problem()

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from core.data.drawing import drawable
 from pages.parts import live, state
 from pages.parts.data_panel import data_panel, marking_panel
 from pages.parts.network_panel import network_panel
@@ -9,12 +10,15 @@ from pages.parts.scroll import scroll_to_top
 
 LEFT, MIDDLE, RIGHT = 0.21, 0.43, 0.36
 HEIGHT = 762
+MARK = "Which columns should the network learn to predict? Click them, then press Done."
+DRAW = "The points drawn are too few to learn from. Draw more on the page Data."
 
 scroll_to_top("playground")
 run = state.run()
 marking = state.waiting() or state.get("marking", False)
+drawing = state.waiting() and bool(state.document().tasks) and drawable(state.document())
 if marking:
-    st.markdown("#### Which columns should the network learn to predict? Click them, then press Done.")
+    st.markdown(f"#### {DRAW if drawing else MARK}")
 else:
     live.transport(run.id, key="transport")
 with st.container(key="playground"):
@@ -22,10 +26,10 @@ with st.container(key="playground"):
 with left:
     data_panel()
 with rest[0]:
-    if marking:
-        marking_panel()
-    else:
+    if not marking:
         network_panel()
+    elif not drawing:
+        marking_panel()
 if not marking:
     with rest[1], st.container(key="learned"):
         live.outputs(run.id, height=HEIGHT, key="outputs")

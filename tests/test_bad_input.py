@@ -140,10 +140,13 @@ def test_a_task_with_one_class(kind: str, words: str) -> None:
 
 
 def test_a_task_with_one_class_on_the_page() -> None:
-    source = Source(kind="file", name="mine.csv", sha256=store().put(CONSTANT))
-    table = load(source, store())
+    page = Page("network")
+    files = store(page.run.id)
+    source = Source(kind="file", name="mine.csv", sha256=files.put(CONSTANT))
+    table = load(source, files)
     made = mark(begin(source, table), table, "same", "task").changed("tasks.same.kind", "binary")
-    load_experiment(made.to_json().encode()).says("two classes")
+    page.app.file_uploader[0].set_value(("mine.json", made.to_json().encode(), "application/json")).run()
+    page.says("two classes")
 
 
 # -- sizes ------------------------------------------------------------------------------------------------------------
@@ -236,12 +239,13 @@ def test_a_learning_rate_that_is_allowed_but_far_too_large_stops_the_run_and_say
 FILES = {
     "empty": (b"", "empty"),
     "blank": (b"\xef\xbb\xbf \n\n", "empty"),
-    "a picture": (PNG, "should be a CSV file"),
-    "a zip file": (b"PK\x03\x04" + b"\0" * 40, "Excel or zip"),
+    "a picture": (PNG, "a picture"),
+    "a zip file that is none": (b"PK\x03\x04" + b"\0" * 40, "whole zip file"),
     "only a header": (b"a,b\n", "rows below its header"),
     "prose": (b"Dear all, \nplease find attached\nthe table, as promised, yesterday\n", "cells"),
-    "semicolons": (b"a;b\n1;2\n", "“;”"),
-    "latin-1": ("größe,b\n1,2\n".encode("latin-1"), "UTF-8"),
+    "one row": (b"a;b\n1;2\n", "two rows"),
+    "one column": (b"only\n1\n2\n", "two columns"),
+    "a line too long": (b"a,b\n1,2\n3,4,5\n", "line 3"),
 }
 
 

@@ -27,6 +27,7 @@ OUTSIDE = ("pages", "app", "benchmarks", "tests")  # they may import all of core
 # What draws from the hidden generators that all sessions share, unless it is given one of its own.
 DRAWS = {"bernoulli", "multinomial", "normal", "poisson", "rand", "randint", "randn", "randperm"}
 DRAWS_IN_PLACE = {"bernoulli_", "cauchy_", "exponential_", "geometric_", "log_normal_", "normal_", "random_", "uniform_"}
+PACKAGES = {"sklearn": "scikit-learn", "python_calamine": "python-calamine"}  # where import and package differ in name
 NUMPY_GENERATORS = {"Generator", "PCG64", "Philox", "SeedSequence", "default_rng"}
 
 
@@ -166,7 +167,7 @@ def packages_are_pinned(source: Source) -> Iterator[str]:
     ours = {"core", "pages", "app", "benchmarks", "tests"}
     for line, name in imports(source):
         package = name.split(".")[0]
-        if package not in sys.stdlib_module_names | ours and {"sklearn": "scikit-learn"}.get(package, package) not in pinned:
+        if package not in sys.stdlib_module_names | ours and PACKAGES.get(package, package) not in pinned:
             yield f"{source.path}:{line} imports {package}, which requirements.txt does not pin"
 
 

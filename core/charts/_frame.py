@@ -1,5 +1,6 @@
 """What figures share: an empty frame, bars of counts, a histogram. Knows nothing of tasks."""
 
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -31,11 +32,16 @@ def with_unit(name: str, unit: str) -> str:
     return f"{name} ({unit})" if unit else name
 
 
+def escaped(name: str) -> str:
+    """Foreign text for a figure: plotly obeys some HTML in texts, so none is left in it."""
+    return escape(name, quote=False)
+
+
 def counts(values: Any) -> tuple[list[str], list[int], int]:
     """Names and counts, most frequent first, and how many are missing. Past 20 names, the rest is one bar."""
     column = pd.Series(values)
     found = column.dropna().astype(str).value_counts()
-    names, numbers = [str(name) for name in found.index[:BARS]], [int(number) for number in found.iloc[:BARS]]
+    names, numbers = [escaped(str(name)) for name in found.index[:BARS]], [int(number) for number in found.iloc[:BARS]]
     if len(found) > BARS:
         names.append(f"{len(found) - BARS} others")
         numbers.append(int(found.iloc[BARS:].sum()))
@@ -45,6 +51,7 @@ def counts(values: Any) -> tuple[list[str], list[int], int]:
 def bars(values: Any, color: str, order: tuple[str, ...] = ()) -> tuple[go.Bar, int]:
     """A bar per name with count and share on hover, in `order` where it names all of them; and how many are missing."""
     names, numbers, missing = counts(values)
+    order = tuple(map(escaped, order))
     if set(names) <= set(order):
         numbers = [dict(zip(names, numbers, strict=True)).get(name, 0) for name in order]
         names = list(order)

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from core.charts._frame import bars, framed, histogram, with_unit
+from core.charts._frame import bars, escaped, framed, histogram, with_unit
 from core.charts.palette import task_color
 from core.experiment import TaskKind
 
@@ -30,7 +30,7 @@ def figure(
     color = task_color(number).color(dark)
     draw, missing = histogram(values, color) if kind == "regression" else bars(values, color, tuple(classes))
     chart = go.Figure(draw)
-    title = with_unit(name, unit) + (f" · {missing} rows without an answer" if missing else "")
+    title = with_unit(escaped(name), unit) + (f" · {missing} rows without an answer" if missing else "")
     chart.update_xaxes(title_text=title, type="linear" if kind == "regression" else "category")
     chart.update_yaxes(title_text="rows")
     return framed(chart, 260).update_layout(bargap=0.0 if kind == "regression" else 0.2, showlegend=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from core.charts._frame import framed
+from core.charts._frame import escaped, framed
 from core.charts.palette import DARK, LIGHT, POSITIVE, blend
 
 INKS = ("#000000", "#ffffff")
@@ -43,8 +43,8 @@ def heat_map(
     """The squares that are written on with this ink, those that are `here`."""
     return go.Heatmap(
         z=[[share if ours else None for share, ours in zip(*lines, strict=True)] for lines in zip(shares, here, strict=True)],
-        x=[f"{name} " for name in classes],  # the space keeps plotly from reading names as numbers
-        y=[f"{name} " for name in classes],
+        x=[f"{escaped(name)} " for name in classes],  # the space keeps plotly from reading names as numbers
+        y=[f"{escaped(name)} " for name in classes],
         customdata=counts,
         text=[
             [f"{count}<br>{share:.0%}" if ours else "" for count, share, ours in zip(*lines, strict=True)]

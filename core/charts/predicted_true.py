@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from core.charts._frame import framed, with_unit
+from core.charts._frame import escaped, framed, with_unit
 from core.charts.palette import task_color
 
 TITLE = "Predicted and true"
@@ -23,6 +23,6 @@ def figure(
         ends = [min(*true, *predicted), max(*true, *predicted)]
         line = {"color": "#808080", "dash": "dot", "width": 1}
         chart.add_scatter(x=ends, y=ends, name="right", mode="lines", line=line, hoverinfo="skip")
-    chart.update_xaxes(title_text=with_unit(f"true {name}", unit))
-    chart.update_yaxes(title_text=with_unit(f"predicted {name}", unit))
+    chart.update_xaxes(title_text=with_unit(f"true {escaped(name)}", unit))
+    chart.update_yaxes(title_text=with_unit(f"predicted {escaped(name)}", unit))
     return framed(chart, 380).update_layout(showlegend=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from core.charts._frame import framed
+from core.charts._frame import escaped, framed
 from core.charts.palette import task_color
 
 TITLE = "ROC curve"
@@ -24,10 +24,10 @@ def figure(curves: Sequence[dict[str, Any]], number: int = 0, dark: bool = False
         chart.add_scatter(
             x=curve["false_positive"],
             y=curve["true_positive"],
-            name=f"{curve['class']}: {curve['auroc']:.3f}",
+            name=f"{escaped(curve['class'])}: {curve['auroc']:.3f}",
             mode="lines",
             line={"color": look.color(dark), "dash": look.plotly_dash if len(curves) > 1 else "solid", "width": 2},
-            hovertemplate=f"{curve['class']}: %{{y:.0%}} found, %{{x:.0%}} false alarms<extra></extra>",
+            hovertemplate=f"{escaped(curve['class'])}: %{{y:.0%}} found, %{{x:.0%}} false alarms<extra></extra>",
         )
     line = {"color": "#808080", "dash": "dot", "width": 1}
     chart.add_scatter(x=[0, 1], y=[0, 1], name="guessing: 0.500", mode="lines", line=line, hoverinfo="skip")

@@ -22,7 +22,8 @@ def load(path):
     """A CSV file as train() takes it. All of its rows are trained on: keep some apart to judge the network by."""
     table = pd.read_csv(path, encoding="utf-8-sig", keep_default_na=False, na_values=EMPTY, low_memory=False)
     table.columns = [
-        f"column {{i + 1}}" if name.startswith("Unnamed: ") else name.strip() for i, name in enumerate(table.columns)
+        f"column {{i + 1}}" if name.startswith("Unnamed: ") else " ".join(name.split())[:200]
+        for i, name in enumerate(table.columns)
     ]
     for column, marks in MISSING.items():
         table[column] = table[column].mask(table[column].map(text).isin(marks))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.code.text import listed, quoted
-from core.data.reading.text import EMPTY
+from core.data.reading.cells import EMPTY
 from core.data.values import label
 from core.experiment import Experiment
 

@@ -36,7 +36,7 @@ def begin(source: Source, table: Table, sample: ModuleType | None = None) -> Exp
     }
     if sample is None:
         guess = propose(table)
-        document["data"] |= {"inputs": guess.inputs, "missing": guess.missing}
+        document["data"] |= {"inputs": guess.inputs, "missing": guess.missing, "everywhere": guess.everywhere}
     else:
         params = sample.Params(**source.params)
         document["data"] |= {"inputs": inputs_of(sample, params)}
@@ -155,13 +155,16 @@ def _mark(document: dict[str, Any], values: pd.Series, column: str, role: Role) 
     inputs.pop(column, None)
     document["tasks"] = [task for task in document["tasks"] if task["column"] != column]
     towers.pop(column, None)
-    if role != "ignore" and (marks := missing.get(column) or missing_marks(values)):
-        missing[column] = marks
+    everywhere = document["data"]["everywhere"]
+    if role != "ignore" and not missing.get(column):
+        guess = [each for each in missing_marks(values) if each not in everywhere]
+        missing |= {column: guess} if guess else {}
+    marks = (*missing.get(column, ()), *everywhere)
     if role == "input":
-        inputs[column] = kind_of(values, missing.get(column, ()))
+        inputs[column] = kind_of(values, marks)
     elif role == "task":
         towers[column] = towers[document["tasks"][-1]["column"]] if _has_tower(document) else TOWER
-        document["tasks"].append({"column": column, "kind": task_kind_of(values, missing.get(column, ()))})
+        document["tasks"].append({"column": column, "kind": task_kind_of(values, marks)})
     if role != "task":
         weighting = document["weighting"]["params"]
         for params in weighting.values():

@@ -35,7 +35,7 @@ class Understood:
 class Table:
     """A table as read, with what was noticed on the way (`notes`, whole sentences for the user).
 
-    always: so many of the last rows train, whatever the split. drawn: the rows are points that a person set.
+    always: so many of the last rows train, whatever the split. drawn: how a person adds rows, where a person set them all.
     understood: of a file, how it was read.
     """
 
@@ -43,7 +43,7 @@ class Table:
     frame: pd.DataFrame
     notes: tuple[str, ...] = ()
     always: int = 0
-    drawn: bool = False
+    drawn: str = ""
     understood: Understood | None = None
 
 

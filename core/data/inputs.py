@@ -4,7 +4,7 @@ What belongs to the table's form (the levels of a category, which columns have g
 that all splits agree in their features. What is a statistic (medians, means, scales, most frequent) comes from training rows.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from core.experiment import Data, Kind
 
 MAX_LEVELS = 50  # the most frequent levels of a category get a feature each; the rest share having none
 MISSING = "missing"
+BLOCK = 2_000_000  # numbers that are fitted on together
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ def fit(cells: np.ndarray, columns: tuple[Column, ...], rows: np.ndarray) -> Col
     """The transformer of `matrix` cells to features, fitted on `rows` only."""
     groups = _groups(columns)
     encode = {
-        "number": Pipeline([("fill", SimpleImputer(strategy="median", keep_empty_features=True)), ("scale", StandardScaler())]),
         "yes-no": SimpleImputer(strategy="most_frequent", keep_empty_features=True),
         "category": OneHotEncoder(
             categories=[np.arange(len(columns[place].levels), dtype=np.float64) for place in groups["category"]],
@@ -69,8 +69,20 @@ def fit(cells: np.ndarray, columns: tuple[Column, ...], rows: np.ndarray) -> Col
         ),
         "gaps": MissingIndicator(features="all"),
     }
-    parts = [(name, step, groups[name]) for name, step in encode.items() if groups[name]]
+    numbers = [(name, _number(), block) for name, block in _blocks(groups["number"], len(rows))]
+    parts = [*numbers, *((name, step, groups[name]) for name, step in encode.items() if groups[name])]
     return ColumnTransformer(parts, sparse_threshold=0.0).fit(cells[rows])
+
+
+def _number() -> Pipeline:
+    return Pipeline([("fill", SimpleImputer(strategy="median", keep_empty_features=True)), ("scale", StandardScaler())])
+
+
+def _blocks(places: list[int], rows: int) -> Iterator[tuple[str, list[int]]]:
+    """A few columns at a time where there are many rows: fitting copies what it is given several times."""
+    size = max(1, BLOCK // max(rows, 1))
+    for first in range(0, len(places), size):
+        yield (f"number {first}" if first else "number"), places[first : first + size]
 
 
 def whole(columns: tuple[Column, ...], fitted: ColumnTransformer) -> Pipeline:

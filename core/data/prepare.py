@@ -30,7 +30,7 @@ def prepare(experiment: Experiment, table: Table) -> Dataset:
     data, frame = experiment.data, table.frame
     _check(experiment, frame)
     if table.drawn:
-        _check_points(experiment, frame)
+        _check_points(experiment, frame, table.drawn)
     found = [answers(task, data, frame) for task in experiment.tasks]
     kept = np.flatnonzero(np.any([each.labelled for each in found], axis=0))
     if len(kept) < MIN_ROWS and not table.drawn:
@@ -80,22 +80,34 @@ def _stack(rows: list[np.ndarray]) -> torch.Tensor:
     return torch.from_numpy(np.stack(rows).astype(np.int64))
 
 
-def _check_points(experiment: Experiment, frame: pd.DataFrame) -> None:
-    """Raises `UserError` while a person's points are too few for a curve."""
+def _check_points(experiment: Experiment, frame: pd.DataFrame, how: str) -> None:
+    """Raises `UserError` while a person's points are too few to learn from. how: to add points, such as "Click here"."""
     needs = "A network should have points to learn from"
     if not len(frame):
-        raise UserError(f"{needs}.", "none", "Click into the picture to add points.")
+        raise UserError(f"{needs}.", "none", f"{how} to add points.")
     if len(frame) == 1:
-        raise UserError(f"{needs}, at least two.", "one", "Click again, further left or right.")
-    cures = dict.fromkeys(experiment.data.inputs, "further left or right")
-    cures |= dict.fromkeys(experiment.columns, "higher or lower")
-    for column, cure in cures.items():
-        values = frame[column].dropna()
-        if values.nunique() == 1:
-            raise UserError(f"The points should differ in {column}.", f"all at {column} = {values.iloc[0]:g}", f"Click {cure}.")
+        raise UserError(f"{needs}, at least two.", "one", f"{how} once more, further left or right.")
+    inputs = experiment.data.inputs
+    for name, cure in zip(inputs, ("further left or right", "higher or lower"), strict=False):
+        _differ(frame[name], f"{how}, {cure}.")
+    for task in experiment.tasks:
+        name, answers = task.column, frame[task.column].dropna()
+        if not len(answers):
+            raise UserError(f"The task “{name}” should have points.", "none", f"{how}, with this task chosen.")
+        if task.kind == "regression":
+            _differ(answers, f"{how}, {'higher or lower' if len(inputs) == 1 else 'with another value'}.")
+        elif answers.nunique() == 1:
+            expected = f"The points of “{name}” should be of at least two classes."
+            raise UserError(expected, f"one, {answers.iloc[0]}", f"{how}, with another class.")
 
 
-def _check(experiment: Experiment, frame: pd.DataFrame) -> None:
+def _differ(column: pd.Series, cure: str) -> None:
+    if column.nunique() == 1:
+        raise UserError(f"The points should differ in {column.name}.", f"all at {column.name} = {column.iloc[0]:g}", cure)
+
+
+def check_roles(experiment: Experiment) -> None:
+    """Raises `UserError` where nothing is to be predicted, or to predict from: known before any table is read."""
     if not experiment.tasks:
         raise UserError(
             "There should be at least one task.", "none", "Mark a column as a task: the network learns to predict it."
@@ -104,6 +116,10 @@ def _check(experiment: Experiment, frame: pd.DataFrame) -> None:
         raise UserError(
             "There should be at least one input.", "none", "Mark a column as an input: it is what the network sees."
         )
+
+
+def _check(experiment: Experiment, frame: pd.DataFrame) -> None:
+    check_roles(experiment)
     used = (*experiment.data.inputs, *experiment.columns, *experiment.data.missing)
     if absent := [column for column in used if column not in frame]:
         raise UserError(

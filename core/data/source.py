@@ -3,12 +3,14 @@
 import json
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from core.data.dataset import Table
 from core.data.mends import mended
 from core.data.reading import read
+from core.data.remember import heed, remembered
 from core.data.samples import SAMPLES
 from core.data.store import Store
 from core.errors import UserError
@@ -21,6 +23,8 @@ def load(source: Source, store: Store | None = None) -> Table:
     Made or read once and kept; what a caller does to its frame no other caller sees.
     Raises `UserError` for a sample, parameters or a file that do not exist, and for a file that is no table.
     """
+    if store is not None:
+        heed(Path(store.folder))
     if source.kind == "sample":
         table = _sample(source.name, json.dumps(source.params, sort_keys=True))
     elif store is None:
@@ -37,11 +41,12 @@ def table_of(data: Data, store: Store | None = None) -> Table:
     table = load(data.source, store)
     if not data.mends:
         return table
-    frame = _mended(data.model_copy(update={"inputs": {}, "split": Split()}).model_dump_json(), store)
+    place = store if data.source.kind == "file" else None
+    frame = _mended(data.model_copy(update={"inputs": {}, "split": Split()}).model_dump_json(), place)
     return replace(table, frame=frame.copy(deep=False))
 
 
-@lru_cache(maxsize=8)
+@remembered(maxsize=8)
 def _mended(data: str, store: Store | None) -> pd.DataFrame:
     parsed = Data.model_validate_json(data)
     return mended(load(parsed.source, store).frame, parsed)
@@ -55,10 +60,10 @@ def _sample(name: str, params: str) -> Table:
         sample.table(checked),
         ("These rows are made up.",) if sample.MADE_UP else (),
         always=sample.always(checked) if hasattr(sample, "always") else 0,
-        drawn=getattr(sample, "DRAWN", False),
+        drawn=getattr(sample, "DRAWN", ""),
     )
 
 
-@lru_cache(maxsize=8)
+@remembered(maxsize=8)
 def _file(store: Store, sha256: str, name: str, reading: Reading) -> Table:
     return read(store.path(sha256), name, reading)

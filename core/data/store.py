@@ -16,7 +16,7 @@ class Store:
 
     folder: Path
 
-    def put(self, raw: bytes) -> str:
+    def put(self, raw: bytes | memoryview) -> str:
         """Keeps `raw` and returns its SHA-256 (hex). Another process never sees half a file."""
         sha256 = hashlib.sha256(raw).hexdigest()
         path = Path(self.folder) / sha256
@@ -26,6 +26,15 @@ class Store:
                 file.write(raw)
             os.replace(file.name, path)
         return sha256
+
+    def drop(self, sha256: str) -> None:
+        """Forgets what is kept under `sha256`, if anything is."""
+        if self.has(sha256):
+            (Path(self.folder) / sha256).unlink()
+
+    def has(self, sha256: str) -> bool:
+        """Whether something is kept under `sha256`."""
+        return bool(re.fullmatch(r"[0-9a-f]{64}", sha256)) and (Path(self.folder) / sha256).is_file()
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of `sha256` lie. Raises `UserError` when it is no SHA-256 or nothing is kept under it."""

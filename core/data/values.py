@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 # Words for yes and no in tables of common languages, and what is usually asked for beside what is not.
+YES_PLAIN = "yes y yeah yep ja j oui o si sí s sim да ano tak evet true t wahr vrai vero verdadero verdadeiro on an 1"
+NO_PLAIN = "no n nope nein non não nao нет ne nie hayır false f falsch faux falso off aus 0"
 YES_WORDS = (
-    "yes y yeah yep ja j oui o si sí s sim да ano tak evet true t wahr vrai vero verdadero verdadeiro on an 1 + "
+    f"{YES_PLAIN} + "
     "positive positiv positif positivo pos present sick ill diseased disease krank malade enfermo malignant bösartig "
     "abnormal pass passed won win churned spam fraud default"
 )
 NO_WORDS = (
-    "no n nope nein non não nao нет ne nie hayır false f falsch faux falso off aus 0 - none "
+    f"{NO_PLAIN} - none "
     "negative negativ negatif negativo neg absent healthy well gesund sain sano benign gutartig "
     "normal fail failed lost loss stayed ham"
 )
@@ -42,12 +44,17 @@ def texts(column: pd.Series, marks: Iterable[float | str] = ()) -> np.ndarray:
 def numbers(column: pd.Series, marks: Iterable[float | str] = ()) -> np.ndarray:
     """Numbers `[row]` (float64): NaN where the cell is empty, one of `marks`, no number, or beyond `LARGEST`."""
     marks = tuple(marks)
-    if marks or not pd.api.types.is_numeric_dtype(column.dtype):
+    amounts = pd.api.types.is_numeric_dtype(column.dtype)
+    if amounts and not (marks and pd.api.types.is_bool_dtype(column.dtype)):
+        found = column.to_numpy(np.float64, na_value=np.nan)
+        if marks:
+            stand = pd.to_numeric(pd.Series(marks, dtype=object), errors="coerce").to_numpy(np.float64)
+            stand = stand.astype(np.float32).astype(np.float64) if column.dtype == np.float32 else stand
+            found = np.where(np.isin(found, stand), np.nan, found)
+    else:
         codes, distinct = pd.factorize(texts(column, marks))
         parsed = pd.to_numeric(pd.Series(distinct, dtype=object), errors="coerce").to_numpy(np.float64, na_value=np.nan)
         found = np.append(parsed, np.nan)[codes]
-    else:
-        found = column.to_numpy(np.float64, na_value=np.nan)
     odd = np.abs(found) > LARGEST
     return np.where(odd, np.nan, found) if odd.any() else found
 

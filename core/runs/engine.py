@@ -20,8 +20,9 @@ from core.errors import UserError
 from core.experiment import Experiment
 from core.runs import slice as work
 from core.runs.jobs import call, wait
-from core.runs.run import SPEEDS, Run
+from core.runs.run import SPEEDS, Run, new_id
 from core.runs.sentences import advice, difference
+from core.runs.uploads import folder_of
 from core.training.checkpoint import Failure, adopt, rescaled, unpack
 
 LOG = logging.getLogger(__name__)
@@ -61,10 +62,13 @@ class Engine:
 
     # -- what pages and routes call, from any thread ---------------------------------------------------------------
 
-    def create(self, experiment: Experiment, timeout: float = 60.0) -> Run:
-        """A new run of `experiment`, ready to play. Raises `UserError` when document and data do not fit."""
-        run = Run(experiment)
-        begun = wait(call(self.pool, work.begin, experiment, self.folder), timeout)
+    def create(self, experiment: Experiment, timeout: float = 60.0, id: str = "") -> Run:
+        """A new run of `experiment`, ready to play. Raises `UserError` when document and data do not fit.
+
+        id: its id, where files were put into its folder beforehand.
+        """
+        run = Run(experiment, id or new_id())
+        begun = wait(call(self.pool, work.begin, experiment, self.place(run)), timeout)
         run.begun(begun)
         self.runs[run.id] = run
         self._events.put(lambda: self._score(run))
@@ -81,7 +85,7 @@ class Engine:
             return
         adopted = not anew and adopt(unpack(run.checkpoint), experiment) is not None
         same_data = experiment.data == run.experiment.data
-        begun = None if adopted and same_data else wait(call(self.pool, work.begin, experiment, self.folder), timeout)
+        begun = None if adopted and same_data else wait(call(self.pool, work.begin, experiment, self.place(run)), timeout)
         done = threading.Event()
 
         def take() -> None:
@@ -94,6 +98,10 @@ class Engine:
 
         self._events.put(take)
         done.wait(timeout)
+
+    def place(self, run: Run) -> str:
+        """The folder of the run's own files."""
+        return str(folder_of(self.folder, run.id))
 
     def command(self, run: Run, name: str, value: Any = None) -> None:
         """play, pause, step, epoch, rewind, restart (with another seed), speed (steps per second, None: no limit)."""
@@ -156,7 +164,7 @@ class Engine:
             run.status = "paused"
         experiment = run.experiment
         self._beginning[run.id] = []
-        future = call(self.pool, work.begin, experiment, self.folder)
+        future = call(self.pool, work.begin, experiment, self.place(run))
 
         def take(done: Future) -> None:
             if run.experiment == experiment and done.exception() is None:
@@ -233,7 +241,7 @@ class Engine:
     def _slice(self, run: Run, steps: int | None, seconds: float | None, standing: bool) -> None:
         ticket = next(self._number)
         self._busy[run.id] = ticket
-        job = (work.go_on, run.checkpoint, self.folder, steps, seconds, standing)
+        job = (work.go_on, run.checkpoint, self.place(run), steps, seconds, standing)
         self._in_line(lambda done: self._done(run, ticket, done), *job)
 
     def _done(self, run: Run, ticket: int, future: Future) -> None:
@@ -306,7 +314,7 @@ class Engine:
                 run.message = "The scores on the test rows could not be made. Rewind and train again."
             run.tell()
 
-        self._in_line(take, work.final, checkpoint, self.folder)
+        self._in_line(take, work.final, checkpoint, self.place(run))
 
     def _score(self, run: Run) -> None:
         start = run.start
@@ -316,7 +324,7 @@ class Engine:
                 run.baseline = done.result()
                 run.tell()
 
-        self._in_line(take, work.baselines, run.experiment, self.folder)
+        self._in_line(take, work.baselines, run.experiment, self.place(run))
 
     def _in_line(self, take: Callable[[Future], None], function: Callable, *arguments: Any) -> None:
         """Has a worker do what nobody waits for, when its turn comes; `take` gets the outcome."""

@@ -20,10 +20,15 @@ SPEEDS: tuple[float | None, ...] = (1, 5, 20, 60, 200, 1000, None)
 DEFAULT_SPEED = 60.0
 
 
+def new_id() -> str:
+    """What nobody can guess: it leads to a run, and to its owner's files."""
+    return secrets.token_urlsafe(24)
+
+
 @dataclass
 class Run:
     experiment: Experiment
-    id: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    id: str = field(default_factory=new_id)
     status: Status = "ready"
     message: str = ""
     draft: Experiment | None = None

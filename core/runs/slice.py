@@ -8,12 +8,12 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from core.data.dataset import Dataset
-from core.data.prepare import prepare
+from core.data.prepare import check_roles, prepare
+from core.data.remember import heed, remembered
 from core.data.samples import SAMPLES
 from core.data.source import table_of
 from core.data.store import Store
@@ -115,7 +115,8 @@ def final(checkpoint: bytes, folder: str) -> dict[str, Any]:
 
 def prepared(experiment: Experiment, folder: str) -> tuple[Dataset, View]:
     """Tensors and picture of a document's data; kept, because every slice of a run asks for the same."""
-    return _prepared(data_key(experiment), folder)
+    heed(Path(folder))
+    return _prepared(data_key(experiment), folder if experiment.data.source.kind == "file" else "")
 
 
 def data_key(experiment: Experiment) -> str:
@@ -128,9 +129,10 @@ def data_key(experiment: Experiment) -> str:
     return json.dumps(parts, sort_keys=True)
 
 
-@lru_cache(maxsize=16)
+@remembered(maxsize=16)
 def _prepared(key: str, folder: str) -> tuple[Dataset, View]:
     experiment = parse(json.loads(key))
+    check_roles(experiment)
     table = table_of(experiment.data, Store(Path(folder)))
     dataset = prepare(experiment, table)
     return dataset, View(experiment, dataset, table)

@@ -19,7 +19,7 @@ LOGIT = "What the network gives before it is turned into a probability: the larg
 
 
 def answers(run: Run, row: dict[str, Any]) -> None:
-    told = engine().predict(predict, run.checkpoint, engine().folder, row["values"])
+    told = engine().predict(predict, run.checkpoint, engine().place(run), row["values"])
     epoch = f"after {int(run.epoch):,} of {run.experiment.training.epochs:,} epochs"
     st.markdown(f"##### What the network says {epoch if run.step else 'before it has learned anything'}")
     for number, task in enumerate(told):

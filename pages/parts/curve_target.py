@@ -5,10 +5,11 @@ import streamlit as st
 from core.data.columns import against, drawable
 from core.data.points import cleared, editable
 from core.data.reach import span
-from core.data.samples import SAMPLES, inputs_of
+from core.data.samples import SAMPLES, inputs_of, widgets_of
 from core.experiment import Experiment
 from pages.parts import controls, state
-from pages.parts.data_panel import sample_params, take_sample, upload
+from pages.parts.data_panel import fresh, sample_params, take_sample
+from pages.parts.data_upload import upload
 from pages.parts.faults import fault
 from pages.parts.plain import plain
 from pages.parts.presets_box import box, note
@@ -34,7 +35,7 @@ def curve_target() -> None:
         _columns(document)
     elif chosen in SAMPLES:
         sample = SAMPLES[chosen]
-        names = tuple(name for name in sample.Params.model_fields if name not in getattr(sample, "HIDDEN", ()))
+        names = widgets_of(sample)
         first = [name for name in names if name in COMMON] or names[:2]
         sample_params(tuple(first))
         fault()
@@ -47,7 +48,7 @@ def curve_target() -> None:
     if source.kind == "file":
         fault()
     _range(document)
-    upload()
+    upload("Or drop your own file", "upload", fresh)
     box(PRESET)
     note(PRESET)
 

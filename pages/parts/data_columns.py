@@ -1,5 +1,6 @@
 """What each column holds: its answers for a task, its values for an input, as small pictures. Layout only."""
 
+import json
 from typing import Any
 
 import pandas as pd
@@ -7,6 +8,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from core.charts import balance, column
+from core.charts._frame import escaped
 from core.data.columns import role_of
 from core.data.infer import kind_of
 from core.data.samples import SAMPLES
@@ -79,7 +81,8 @@ def _glance(
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
     unit, meaning = getattr(sample, "UNITS", {}).get(name, ""), getattr(sample, "LABELS", {}).get(name, "")
     marks = document.data.marks(name)
-    return *_picture(source.model_dump_json(), name, kind, marks, unit, number, is_dark(), frame), meaning
+    known = json.dumps([source.model_dump_json(), [mend.model_dump(mode="json") for mend in document.data.mends]])
+    return *_picture(known, name, kind, marks, unit, number, is_dark(), frame), meaning
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)  # a figure takes plotly 20 ms to make; nobody changes one afterwards
@@ -103,7 +106,7 @@ def _picture(
         margin = {"l": 0, "r": 0, "t": 4, "b": 0}
         chart.update_xaxes(title_text=None).update_yaxes(title_text=None).update_layout(height=TASK_HEIGHT, margin=margin)
     if 0 < len(order) <= 20:  # past that, the chart puts the rest into one bar
-        chart.update_xaxes(categoryorder="array", categoryarray=order)
+        chart.update_xaxes(categoryorder="array", categoryarray=list(map(escaped, order)))
     return chart, " · ".join(filter(None, (extent(values, unit), gaps(values))))
 
 

@@ -1,17 +1,15 @@
 """Values that mean "not known", by column: a text to type, and a sentence on what it does. Layout, and reading the text."""
 
 import math
-from typing import Any
 
 import streamlit as st
 
-from core.data.columns import role_of
-from core.data.dataset import Table
-from core.data.infer import kind_of, task_kind_of
-from core.experiment import Experiment, parse
+from core.data.missing import with_missing, with_missing_everywhere
 from pages.parts import controls, state
 from pages.parts.column_marks.spec import MANY_ROWS, missing_shares
 from pages.parts.plain import plain
+
+EVERYWHERE = "Values that stand for “not known” in every column, with commas between: -9, 999. They join each column's own."
 
 
 def missing() -> None:
@@ -23,7 +21,7 @@ def missing() -> None:
     column = state.get("missing.column")
     if column not in names:
         column = next(iter(marks), max(names, key=lambda name: shares.get(name, 0.0)))
-    choose, text, sentence = st.columns([0.27, 0.27, 0.46], gap="medium", vertical_alignment="bottom")
+    choose, text, every = st.columns([0.27, 0.37, 0.36], gap="medium", vertical_alignment="bottom")
     with choose:
         controls.select(
             "Column",
@@ -46,13 +44,25 @@ def missing() -> None:
             placeholder="none beside empty cells",
             on_change=lambda: _take(column),
         )
-    with sentence:
-        st.markdown(_said(column, shares.get(column, 0.0), marks.get(column, ()), len(table.frame)))
+    with every:
+        st.text_input(
+            "In every column",
+            key=state.bind("missing.everywhere", written(document.data.everywhere)),
+            help=EVERYWHERE,
+            placeholder="none beside empty cells",
+            on_change=_take_everywhere,
+        )
+    st.markdown(_said(column, shares.get(column, 0.0), document.data.marks(column), len(table.frame)))
 
 
 def _take(column: str) -> None:
     marks = parsed(str(state.value("missing.marks") or ""))
     state.attempt(lambda: with_missing(state.document(), state.table(), column, marks))
+
+
+def _take_everywhere() -> None:
+    marks = parsed(str(state.value("missing.everywhere") or ""))
+    state.attempt(lambda: with_missing_everywhere(state.document(), state.table(), marks))
 
 
 def _said(column: str, share: float, marks: tuple[float | str, ...], rows: int) -> str:
@@ -78,20 +88,3 @@ def parsed(text: str) -> tuple[float | str, ...]:
             number = math.nan
         marks[number if math.isfinite(number) else part] = None
     return tuple(marks)
-
-
-def with_missing(experiment: Experiment, table: Table, column: str, marks: tuple[float | str, ...]) -> Experiment:
-    """The document with other marks for a column. A kind that was only guessed is guessed anew, one that was chosen stays."""
-    document: dict[str, Any] = experiment.model_dump(mode="json")
-    missing, inputs = document["data"]["missing"], document["data"]["inputs"]
-    before = experiment.data.missing.get(column, ())
-    missing.pop(column, None)
-    if marks:
-        missing[column] = marks
-    values = table.frame[column]
-    if role_of(experiment, column) == "input" and inputs[column] == kind_of(values, before):
-        inputs[column] = kind_of(values, marks)
-    for task in document["tasks"]:
-        if task["column"] == column and task["kind"] == task_kind_of(values, before) != task_kind_of(values, marks):
-            task |= {"kind": task_kind_of(values, marks), "loss": None}
-    return parse(document)

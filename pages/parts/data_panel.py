@@ -6,15 +6,14 @@ import streamlit as st
 
 from core.data.columns import begin, follow
 from core.data.dataset import Table
-from core.data.infer import propose
-from core.data.reading import read
-from core.data.samples import SAMPLES
+from core.data.findings import taken
+from core.data.samples import SAMPLES, widgets_of
 from core.data.source import load
 from core.experiment import Experiment, Source
-from core.runs import store
 from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, column_marks
 from pages.parts.column_marks import apply as apply_mark
+from pages.parts.data_upload import too_large, upload
 from pages.parts.plain import plain
 from pages.parts.presets_box import preset_box
 
@@ -34,20 +33,19 @@ def data_panel() -> None:
     if source.kind == "file":
         titles[""] = source.name
     chosen = source.name if source.kind == "sample" else ""
-    controls.select(
-        "Data", "source", chosen, titles, take_sample, "A sample to learn from; or drop a CSV file of your own below."
-    )
-    upload()
+    controls.select("Data", "source", chosen, titles, take_sample, "A sample to learn from; or drop a file of your own below.")
+    upload("Or drop your own file", "upload", fresh)
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
     problem = state.problem()
     if problem and document.tasks:
         st.error(plain(problem), icon=":material/error:")  # in the story's place, so that little moves
+        too_large()
     elif sample is None:
         st.caption(f"Your own table: {len(state.table().frame):,} rows. The page *Data* shows and changes how it is used.")
     else:
         st.caption(f"{sample.STORY}{' **These rows are made up.**' if sample.MADE_UP else ''}")
     if sample is not None:
-        names = tuple(sample.Params.model_fields)
+        names = widgets_of(sample)
         sample_params(names[:COMMON])
         if names[COMMON:]:
             with st.popover("More about the data", icon=":material/tune:", width="stretch"):
@@ -55,30 +53,16 @@ def data_panel() -> None:
     preset_box("preset")
 
 
-def upload() -> None:
-    """The place to drop a file; a file that cannot be read leaves everything as it was."""
-    help = "A CSV file: commas between cells, names of the columns in the first line, UTF-8. It stays on this server."
-    key = f"upload.{state.get('uploads', 0)}"
-    st.file_uploader("Or drop your own CSV", key=key, on_change=_take_file, args=(key,), help=help)
-
-
-def _take_file(key: str) -> None:
-    """Takes the file, and empties the place for the next one: which table is used stands above it."""
-    file = state.value(key)
-    if file is None:
-        return
-    state.put("uploads", state.get("uploads", 0) + 1)
-    before = state.document()
-    state.attempt(lambda: opened(file.getvalue(), file.name))
-    if state.document() != before:
-        state.put("marking", True)
-        state.put("marking.before", before)
+def fresh(before: Experiment) -> None:
+    """A new table: what should be predicted? The one before is kept, for whoever dropped the wrong file."""
+    state.put("marking", True)
+    state.put("marking.before", before)
 
 
 def marking_panel() -> None:
     """A fresh table, large, under heads to click: what should be predicted?"""
     document = state.document()
-    st.markdown(f"##### {plain(document.data.source.name)}: click the columns to predict")
+    st.markdown(f"##### {plain(state.table().name)}: click the columns to predict")
     st.caption(
         "Click a head until it says what the column is: **task** (what is predicted), **ignored**, or **input** (what it is "
         "predicted from)."
@@ -109,7 +93,7 @@ def marking_panel() -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def guessed(source: str, _table: Table) -> list[str]:
     """What was found in a file, whatever its columns are used for."""
-    return [*_table.notes, *propose(_table).notes]
+    return [*_table.notes, *taken(begin(Source.model_validate_json(source), _table), _table)]
 
 
 def _told(sentences: list[str]) -> None:
@@ -131,13 +115,6 @@ def _back(before: Experiment) -> None:
 
 def _mark(op: dict[str, Any]) -> None:
     state.attempt(lambda: apply_mark(state.document(), state.table(), op))
-
-
-def opened(raw: bytes, name: str) -> Experiment:
-    """The document that a file begins with. Raises `UserError` for what is no table."""
-    read(raw, name)
-    source = Source(kind="file", name=name, sha256=store().put(raw))
-    return begin(source, load(source, store()))
 
 
 def take_sample(name: str) -> None:

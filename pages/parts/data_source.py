@@ -8,13 +8,18 @@ import streamlit as st
 from core.data.columns import follow
 from core.data.dataset import Table
 from core.data.describe import describe
-from core.data.samples import SAMPLES
+from core.data.drawing import drawable
+from core.data.samples import SAMPLES, widgets_of
 from core.data.source import load, table_of
 from core.experiment import Experiment, Source, parse
-from core.runs import store
 from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, apply, column_marks
-from pages.parts.data_panel import guessed, opened, take_sample
+from pages.parts.data_panel import take_sample
+from pages.parts.data_privacy import privacy
+from pages.parts.data_reading import reading
+from pages.parts.data_upload import too_large, upload
+from pages.parts.data_web import web
+from pages.parts.draw_board import draw
 from pages.parts.plain import plain
 
 NO_TASK = "There should be at least one task."
@@ -23,6 +28,7 @@ CLICK = (
     "Click the head of a column to change what it is for: **input** (the network sees it), **task** (the network predicts it) "
     "or **ignored**."
 )
+CHOICE = "A ready table to learn from. What you choose here is used on every page."
 SHOWN = 5
 """So many sentences stand on the page; the rest can be unfolded."""
 
@@ -32,6 +38,7 @@ def status() -> None:
     problem = state.problem()
     if problem and not problem.startswith(NO_TASK):
         st.error(plain(problem), icon=":material/error:")
+        too_large()
     elif not state.document().tasks:
         st.info(CHOOSE, icon=":material/touch_app:")
     else:
@@ -39,48 +46,46 @@ def status() -> None:
 
 
 def source() -> None:
-    """A sample or a file, its story, and a sample's settings."""
+    """A sample or a file, its story, a sample's settings or how the file was read; and other ways to a table."""
     source = state.document().data.source
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
-    choice, story, settings = st.columns([0.27, 0.37, 0.36], gap="medium")
+    choice, rest = st.columns([0.27, 0.73], gap="medium")
     with choice:
         titles = {name: each.TITLE for name, each in SAMPLES.items()} | ({"": source.name} if source.kind == "file" else {})
         chosen = source.name if source.kind == "sample" else ""
-        controls.select(
-            "Sample",
-            "data.source",
-            chosen,
-            titles,
-            take_sample,
-            "A ready table to learn from. What you choose here is used on every page.",
-        )
-        help = "A CSV file: commas between cells, names of the columns in the first line, UTF-8. It stays on this server."
-        st.file_uploader("Or a CSV file of your own", key=_upload_key(), on_change=_take_file, help=help)
-    with story:
-        _story(source, sample, state.table())
-    with settings:
-        if sample is not None and sample.Params.model_fields:
-            _settings(source, sample)
+        controls.select("Sample", "data.source", chosen, titles, take_sample, CHOICE)
+        upload("Or a file of your own", "data.upload")
+        with st.popover("From the web: OpenML", icon=":material/public:", width="stretch"):
+            web()
+        if not drawable(state.document()):
+            draw()
+    with rest:
+        if sample is None:
+            _file(state.table())
+        else:
+            story, settings = st.columns(2, gap="medium")
+            with story:
+                _story(sample, state.table())
+            with settings:
+                if sample.Params.model_fields:
+                    _settings(source, sample)
+    if drawable(state.document()):
+        draw()
 
 
-def _upload_key() -> str:
-    """Another key after each file: the place to drop one is empty again, and no longer holds what it took."""
-    return f"data.upload.{state.get('uploads', 0)}"
-
-
-def _take_file() -> None:
-    file = state.value(_upload_key())
-    if file is not None:
-        state.attempt(lambda: opened(file.getvalue(), file.name))
-        state.put("uploads", state.get("uploads", 0) + 1)
-
-
-def _story(source: Source, sample: Any, table: Table) -> None:
+def _head(table: Table) -> None:
     rows, columns = table.frame.shape
     st.markdown(f"**{plain(table.name)}** · {rows:,} rows, {columns:,} columns")
-    if sample is None:
-        st.markdown("Your own table. Its bytes are kept as they came; nothing here changes them.")
-        return
+
+
+def _file(table: Table) -> None:
+    _head(table)
+    reading()
+    privacy()
+
+
+def _story(sample: Any, table: Table) -> None:
+    _head(table)
     if sample.MADE_UP:
         st.badge(
             "Made-up rows",
@@ -100,7 +105,7 @@ def _settings(source: Source, sample: Any) -> None:
 
         state.attempt(made)
 
-    names = tuple(sample.Params.model_fields)
+    names = widgets_of(sample)
     for place, only in zip(st.columns(2, gap="medium"), (names[::2], names[1::2]), strict=True):
         with place:
             controls.params(f"data.sample.{source.name}", sample.Params, source.params, change, only)
@@ -136,5 +141,5 @@ def noticed() -> None:
 @st.cache_data(max_entries=64, show_spinner=False)
 def _sentences(used: str, is_file: bool) -> list[str]:
     document = parse(used)
-    table = table_of(document.data, store())
-    return [*(guessed(document.data.source.model_dump_json(), table) if is_file else ()), *describe(document, table)]
+    table = table_of(document.data, state.store())
+    return [*(table.notes if is_file else ()), *describe(document, table)]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import plotly.graph_objects as go
 import streamlit as st
 
+from core.charts._frame import escaped
 from core.charts.palette import DARK, LIGHT, rgba, task_color
 from core.experiment import Split
 from pages.parts import controls, state
@@ -98,7 +99,7 @@ def figure(rows: Mapping[str, int], labelled: Mapping[str, Mapping[str, int]], d
             customdata=[f"{title}: {count:,} of {rows[part]:,} rows" for count in counts],
         )
     chart.update_xaxes(visible=False, range=[0, sum(rows.values()) or 1], fixedrange=True)
-    names = [name if len(name) <= 18 else f"{name[:17]}…" for name, _, _ in lanes]
+    names = [escaped(name if len(name) <= 18 else f"{name[:17]}…") for name, _, _ in lanes]
     chart.update_yaxes(tickvals=list(range(len(lanes))), ticktext=names, autorange="reversed", fixedrange=True, showgrid=False)
     clear = "rgba(0, 0, 0, 0)"
     return chart.update_layout(

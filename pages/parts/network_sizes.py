@@ -11,6 +11,7 @@ from pages.parts import state
 from pages.parts.words import counted
 
 FILE = "Saves it as a Python file that runs by itself: network, losses and training, with nothing of this app."
+TABLE = " It reads **table.csv**, your rows as they are used here: *Results*, *Take away*."
 HEAD = 56
 """What the line above the code takes of its height, in pixels."""
 
@@ -100,7 +101,8 @@ def code(height: int) -> None:
     document, facts = state.document(), state.run().facts
     text = pytorch(document, facts["features"], facts["outputs"], facts["feature_names"], facts["counts"], facts["classes"])
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.caption(f"The same as plain PyTorch: {counted(len(text.splitlines()), 'line')}.", width="content")
+        rows = TABLE if document.data.source.kind == "file" else ""
+        st.caption(f"The same as plain PyTorch: {counted(len(text.splitlines()), 'line')}.{rows}", width="content")
         st.download_button("network.py", text, "network.py", "text/x-python", icon=":material/download:", help=FILE,
                            type="tertiary", on_click="ignore")  # fmt: skip
     st.code(text, "python", height=height - HEAD)

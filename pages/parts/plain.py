@@ -5,12 +5,16 @@ import re
 MARKUP = re.compile(
     r"""[\\`*\[\]<$~]         # code, emphasis, links and pictures, HTML, formulas, struck through
     | (?<!\w)_ | _(?!\w)      # emphasis; within a word an underscore is one
-    | :(?=[a-z]|//)           # :red[..], :material/..:, an address that would become a link
-    | (?<=www)\.              # likewise
+    | :(?=[a-z])              # :red[..], :material/..:
     | &(?=\#?\w+;)            # &amp;
     | ^\s*(?:[>\#+\-=|]|\d+[.)])(?=\s|$)   # what makes a line a heading, a list, a quotation""",
     re.VERBOSE | re.MULTILINE,
 )
+
+ADDRESS = re.compile(r":(?=//)|@(?=[-\w])|\bwww(?=\.)", re.IGNORECASE)
+"""Where an address would become a link, which no backslash prevents."""
+JOINER = "\u2060"
+"""Has no width, and is part of no address."""
 
 
 def plain(text: str) -> str:
@@ -18,4 +22,5 @@ def plain(text: str) -> str:
 
     Only what would be obeyed is escaped, since some places (a screen reader's label) show the escapes.
     """
-    return MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
+    safe = MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
+    return ADDRESS.sub(lambda found: f"{found[0]}{JOINER}", safe)

@@ -36,7 +36,7 @@ def asked_for(data: str, folder: str) -> Form:
 def prediction() -> None:
     run = state.run()
     try:
-        wanted = asked_for(run.experiment.data.model_dump_json(), engine().folder)
+        wanted = asked_for(run.experiment.data.model_dump_json(), engine().place(run))
         row = memory(run, wanted)
         left, right = st.columns([0.56, 0.44], gap="large")
         with left:
@@ -80,7 +80,7 @@ def take_row(run: Run) -> None:
     if number is None:
         return
     try:
-        found = engine().predict(example, run.experiment, engine().folder, int(number) - 1)
+        found = engine().predict(example, run.experiment, engine().place(run), int(number) - 1)
     except UserError as error:
         state.put("ask.problem", str(error))
         return

@@ -9,14 +9,17 @@ from typing import Any
 
 import streamlit as st
 
+from core import runs
 from core.data.columns import begin
 from core.data.dataset import Table
 from core.data.samples import SAMPLES
 from core.data.source import load, table_of
+from core.data.store import Store
 from core.errors import UserError
 from core.experiment import Experiment, Source
-from core.runs import engine, store
+from core.runs import engine, uploads
 from core.runs.run import Run
+from core.settings import keep_hours
 
 FIRST = "two-waves"
 _RUN, _PROBLEM, _SHOWN = "mtl.run", "mtl.problem", "mtl.shown"
@@ -28,12 +31,32 @@ def run() -> Run:
     asked = st.query_params.get("run", "")
     name = asked if asked in known else st.session_state.get(_RUN, "")
     if name not in known:
-        source = Source(kind="sample", name=FIRST)
-        name = engine().create(begin(source, load(source), SAMPLES[FIRST])).id
+        name = engine().create(first()).id
     st.session_state[_RUN] = name
     if asked != name:
         st.query_params["run"] = name
+    _still_there(known[name])
     return known[name]
+
+
+def first() -> Experiment:
+    """The document that everyone begins with."""
+    source = Source(kind="sample", name=FIRST)
+    return begin(source, load(source), SAMPLES[FIRST])
+
+
+def _still_there(run: Run) -> None:
+    """Notes that the run's file is in use; of a file that is gone, says so and goes back to the first sample."""
+    source = (run.draft or run.experiment).data.source
+    if source.kind != "file":
+        return
+    uploads.use(engine().folder, run.id)
+    if not runs.store(run.id).has(source.sha256):
+        engine().change(run, first())
+        run.draft = None
+        st.session_state[_PROBLEM] = (
+            f"{source.name} was deleted here: a file that nobody uses stays for {keep_hours():g} hours. Upload it again."
+        )
 
 
 def document() -> Experiment:
@@ -44,6 +67,11 @@ def document() -> Experiment:
 def waiting() -> bool:
     """Whether the document is a draft that no run has taken up."""
     return run().draft is not None
+
+
+def store() -> Store:
+    """Where this visitor's files lie; nobody else's document leads there."""
+    return runs.store(run().id)
 
 
 def table() -> Table:

@@ -14,7 +14,7 @@ CSS = """
   flex: 1 1 0; min-width: 0; margin: 0; white-space: normal; text-align: left; }
 [data-testid="stFileUploaderDropzoneInstructions"] > * { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
-  content: "CSV, commas, names in the first line"; font-size: 0.8rem; line-height: 1.2; }
+  content: "CSV, Excel, Parquet"; font-size: 0.8rem; line-height: 1.2; }
 [class*="st-key-experiment-file"] [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "JSON, as saved here"; }
 .st-key-fault {
   position: fixed; z-index: 100; bottom: 1.2rem; left: 50%; transform: translateX(-50%); width: min(44rem, 92vw); }

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from core.data.spreadsheet import to_csv
 from core.runs.run import Run
 from core.training.outcome import history
 from pages.parts import state
@@ -14,15 +15,19 @@ HISTORY = "One line for every epoch, split, task and network: loss and every sco
 RESULTS = "The document, the whole history, the test scores and the baselines, laid out as the command line lays them out."
 EXPERIMENT = "Everything that makes this run, to open again here, on another server, or on the command line."
 
+TABLE = "Your rows as they are used here: read, mended, in UTF-8 with commas. What the code of the page *Network* reads."
+
 
 def take_away() -> None:
     run = state.run()
     files = [
-        ("History", "history.csv", "text/csv", lambda: rows(run).to_csv(index=False), HISTORY),
+        ("History", "history.csv", "text/csv", lambda: to_csv(rows(run)), HISTORY),
         ("Results", "results.json", "application/json", lambda: json.dumps(results(run)), RESULTS),
         ("Experiment", "experiment.json", "application/json", run.experiment.to_json, EXPERIMENT),
     ]
-    for place, (title, name, mime, data, help) in zip(st.columns(3, gap="medium"), files, strict=True):
+    if run.experiment.data.source.kind == "file":
+        files.append(("Table", "table.csv", "text/csv", lambda: to_csv(state.table().frame), TABLE))
+    for place, (title, name, mime, data, help) in zip(st.columns(len(files), gap="medium"), files, strict=True):
         with place.container(border=True):
             st.markdown(f"##### {title}")
             st.caption(help)

@@ -111,7 +111,7 @@ def test_an_arrow_is_moved_by_the_keyboard(lab: Page) -> None:
 def test_any_scheme_can_be_chosen(lab: Page) -> None:
     lab.locator(".chip", has_text="Random").click()
     expect(lab.locator(".effects tbody")).to_have_count(7)
-    until(lab, lambda: len(shares(lab, "Random")) == 2)
+    until(lab, lambda: len(shares(lab, "Random (RLW)")) == 2)
     lab.locator(".chip", has_text="MGDA").first.click()
     expect(lab.locator(".effects tbody")).to_have_count(6)
 

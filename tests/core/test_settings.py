@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import data_folder, hosts, workers
+from core.settings import data_folder, hosts, openml, workers
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,3 +30,10 @@ def test_host_names_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -
     assert hosts() == ("mtl.example.org", "lab.example.org")
     monkeypatch.delenv("MTL_HOSTS")
     assert hosts() == ()
+
+
+def test_data_sets_come_from_openml_unless_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTL_OPENML", "http://mirror.example.org")
+    assert openml() == "http://mirror.example.org"
+    monkeypatch.delenv("MTL_OPENML")
+    assert openml() == "https://www.openml.org"

@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.data.infer import propose
 from core.data.source import load
 from core.experiment import Experiment
 from core.runs import engine, store
-from pages.parts import data_panel
 from pages.parts.column_marks import apply
 from pages.parts.data_source import CHOOSE, NO_TASK
 
@@ -93,7 +91,7 @@ def test_a_mark_on_a_draft_makes_it_a_run(page):
     """The browser's part, as its callback hands it over."""
     upload(page, CLEAN)
     draft = document(page)
-    table = load(draft.data.source, store())
+    table = load(draft.data.source, store(page.session_state["mtl.run"]))
     marked = apply(draft, table, {"op": "mark", "column": "ill", "role": "task"})
     engine().change(engine().runs[page.session_state["mtl.run"]], marked)
     page.run()
@@ -118,7 +116,7 @@ def test_a_bad_file_leaves_what_was_there(page, raw):
 
 def test_values_that_mean_missing(page):
     upload(page, CLEAN.replace(b"40,", b"-9,"))
-    assert "“-9” in age" in shown(page).replace("\\", "")
+    assert "“-9” in “age”" in shown(page).replace("\\", "")
     assert page.selectbox(key="missing.column").value == "age"
     assert page.text_input(key="missing.marks").value == "-9"
     page.text_input(key="missing.marks").set_value("").run()
@@ -139,16 +137,3 @@ def test_many_columns_come_in_parts(page):
 def test_the_sentence_on_missing_tasks_is_the_core_s_own(page):
     upload(page, CLEAN)
     assert page.session_state["mtl.problem"].startswith(NO_TASK)
-
-
-def test_what_was_found_in_a_file_is_looked_for_once(page, monkeypatch):
-    looked = []
-    monkeypatch.setattr(data_panel, "propose", lambda table: looked.append(table) or propose(table))
-    upload(page, CLEAN.replace(b"dose", b"dose once"))
-    for column in ("ill", "age"):
-        draft = document(page)
-        marked = apply(draft, load(draft.data.source, store()), {"op": "mark", "column": column, "role": "task"})
-        engine().change(engine().runs[page.session_state["mtl.run"]], marked)
-        page.run()
-    assert not page.exception
-    assert len(looked) == 1

@@ -139,8 +139,13 @@ def test_a_preset_is_named_only_while_nothing_is_changed(app):
 
 
 def test_a_preset_on_an_own_table_keeps_rows_and_tasks(app):
-    source = Source(kind="file", name="own.csv", sha256=store().put(CLEAN))
-    own = mark(begin(source, load_table(source, store())), load_table(source, store()), "ill", "task")
+    source = Source(kind="file", name="own.csv", sha256=store(app.session_state["mtl.run"]).put(CLEAN))
+    own = mark(
+        begin(source, load_table(source, store(app.session_state["mtl.run"]))),
+        load_table(source, store(app.session_state["mtl.run"])),
+        "ill",
+        "task",
+    )
     give(app, own)
     app.selectbox(key="network.preset").set_value("heart").run()
     assert (document(app).data.source, document(app).columns) == (source, ("ill",))

@@ -137,7 +137,7 @@ def test_a_file_waits_to_be_marked_while_the_run_stays(app):
 def test_what_was_guessed_of_a_fresh_file_is_said_below_its_table(app):
     raw = b"id,dose,ill\n" + b"".join(b"%d,%.1f,%d\n" % (i, i / 3, i % 2) for i in range(60))
     app.file_uploader(key="upload.0").set_value(("own.csv", raw, "text/csv")).run()
-    assert any("id is left out: it only counts the rows." in each.value for each in app.caption)
+    assert any("“id” only counts the 60 rows: left out." in each.value for each in app.caption)
 
 
 @pytest.mark.parametrize("marked", [False, True])
@@ -147,7 +147,7 @@ def test_a_file_dropped_by_mistake_can_be_put_back(app, marked):
     app.file_uploader(key="upload.0").set_value(("own.csv", CLEAN, "text/csv")).run()
     if marked:
         run = run_of(app)
-        engine().change(run, mark(run.draft, load(run.draft.data.source, store()), "ill", "task"))
+        engine().change(run, mark(run.draft, load(run.draft.data.source, store(run.id)), "ill", "task"))
         run.draft = None
         app.run()
         assert document(app).columns == ("ill",)
@@ -158,8 +158,8 @@ def test_a_file_dropped_by_mistake_can_be_put_back(app, marked):
 
 
 def test_a_preset_lends_its_network_to_an_own_table(app):
-    source = Source(kind="file", name="own.csv", sha256=store().put(CLEAN))
-    table = load(source, store())
+    source = Source(kind="file", name="own.csv", sha256=store(run_of(app).id).put(CLEAN))
+    table = load(source, store(run_of(app).id))
     own = mark(begin(source, table), table, "ill", "task")
     engine().change(run_of(app), own)
     app.run()

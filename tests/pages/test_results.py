@@ -14,7 +14,7 @@ from core.data.samples import SAMPLES
 from core.data.source import load
 from core.experiment import Experiment, Source
 from core.runs import engine, store
-from core.runs.run import Run
+from core.runs.run import Run, new_id
 from pages.parts.ask_form import MOST
 from pages.parts.take_away import results, rows
 from pages.parts.unseen import BEFORE
@@ -220,9 +220,10 @@ def test_a_failed_run_says_why_and_keeps_its_curves():
 
 def test_of_many_inputs_a_search_brings_up_the_others():
     frame = pd.DataFrame({f"gene {place}": [place + row / 2 for row in range(40)] for place in range(MOST + 30)})
-    source = Source(kind="file", name="wide.csv", sha256=store().put(frame.to_csv(index=False).encode()))
-    table = load(source, store())
-    app = opened(engine().create(mark(begin(source, table), table, "gene 0", "task")))
+    name = new_id()
+    source = Source(kind="file", name="wide.csv", sha256=store(name).put(frame.to_csv(index=False).encode()))
+    table = load(source, store(name))
+    app = opened(engine().create(mark(begin(source, table), table, "gene 0", "task"), id=name))
     fields = [each for each in app.number_input if str(each.key).startswith("ask.column.")]
     assert len(fields) == MOST
     assert f"{MOST} of {MOST + 29} inputs shown" in texts(app)

@@ -11,7 +11,7 @@ from core.registry import Params as Base
 TITLE = "Logarithm"
 HELP = "Brings a long tail nearer: ten times as much becomes one step more. For numbers from 0 up."
 ROWS = False
-ORDER = 1
+ORDER = 4
 
 
 class Params(Base):

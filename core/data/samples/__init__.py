@@ -11,8 +11,8 @@ opens with, where the usual ones do not suit it: any of `tasks`, for their losse
 In `START["network"]`, layers for the tower `"*"` are those of every task without one of its own. `PER_TASK` names the
 parameters that are lists of one item per task; `Params.items` says what the items are called, and each gets a widget.
 `HIDDEN` names the parameters that get no widget: they are set in the picture. `always(params)` says how many of the last
-rows always train, whatever the split; the other rows are dealt out as if these were not there. `DRAWN` True: the table is
-a person's own points, of which two are enough to train on.
+rows always train, whatever the split; the other rows are dealt out as if these were not there. `DRAWN`: how a person adds
+points ("Click into the picture"), where the table is nothing but these; then two are enough to train on.
 """
 
 from types import ModuleType
@@ -22,8 +22,15 @@ from core.registry import Params, Registry
 
 BY_HAND = ("points", "moved")
 """Parameters that hold what a person has put into the picture; a run goes on when they change."""
+HAND_DRAWN = "drawn-points"
+"""The sample that is drawn on the board."""
 
 SAMPLES = Registry("core.data.samples", "sample", ("STORY", "LICENCE", "UNITS", "MADE_UP", "table"))
+
+
+def widgets_of(sample: ModuleType) -> tuple[str, ...]:
+    """The sample's parameters that get a widget."""
+    return tuple(name for name in sample.Params.model_fields if name not in getattr(sample, "HIDDEN", ()))
 
 
 def inputs_of(sample: ModuleType, params: Params) -> dict[str, Kind]:

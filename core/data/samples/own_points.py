@@ -16,7 +16,7 @@ STORY = (
 )
 LICENCE = "Yours: the points are those you set."
 MADE_UP = False
-DRAWN = True
+DRAWN = "Click into the picture"
 INPUTS = {"x": "number"}
 TASKS = {"y": "regression"}
 UNITS: dict[str, str] = {}

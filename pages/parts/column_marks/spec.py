@@ -32,7 +32,7 @@ def spec_of(experiment: Experiment, table: Table, shares: Mapping[str, float]) -
     """All columns in the table's order. shares: of missing values, by column."""
     kinds: dict[str, str] = {**experiment.data.inputs, **{task.column: task.kind for task in experiment.tasks}}
     help = _help(experiment)
-    cells = _first_cells(experiment.data.source.model_dump_json(), json.dumps(experiment.data.missing), table)
+    cells = _first_cells(*_key(experiment, table), table)
     columns = []
     for name, dtype in table.frame.dtypes.items():
         role = role_of(experiment, str(name))
@@ -60,8 +60,15 @@ def spec_of(experiment: Experiment, table: Table, shares: Mapping[str, float]) -
 
 def missing_shares(experiment: Experiment, table: Table) -> dict[str, float]:
     """The share of rows without a value, by column; of a long table, over rows evenly spread."""
+    return _missing_shares(*_key(experiment, table), table)
+
+
+def _key(experiment: Experiment, table: Table) -> tuple[str, str]:
+    """What the cells depend on, and which values mean missing in each column that has such."""
     data = experiment.data
-    return _missing_shares(data.source.model_dump_json(), json.dumps(data.missing), table)
+    names = map(str, table.frame.columns) if data.everywhere else data.missing
+    made = json.dumps([data.source.model_dump(mode="json"), [mend.model_dump(mode="json") for mend in data.mends]])
+    return made, json.dumps({name: data.marks(name) for name in names})
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -78,7 +85,7 @@ def thinned(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _missing_share(column: pd.Series, marks: tuple[float | str, ...]) -> float:
     numeric = pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype)
-    return float(pd.isna(numbers(column, marks) if numeric else texts(column, marks)).mean())
+    return float(pd.isna(numbers(column, marks) if numeric else texts(column, marks)).mean()) if len(column) else 0.0
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -11,7 +11,9 @@ from tests.core.code.making import HOSTILE, csv, from_file, run, script
 def test_it_reads_a_file_as_the_app_does(tmp_path: Path) -> None:
     document, data = from_file(csv(tmp_path), "price", "sick", "kind")
     assert set(document.data.inputs.values()) == {"number", "yes-no", "category"}
-    assert {"age is missing", "colour = c = 2", "pain = missing", HOSTILE.strip(), "column 6"} <= set(data.feature_names)
+    assert {"age is missing", "colour = c = 2", "pain = missing", " ".join(HOSTILE.split()), "column 6"} <= set(
+        data.feature_names
+    )
     made = run(script(document, data, classes={target.column: target.classes for target in data.targets}))
     features, answers, labelled = made.load(tmp_path / "mine.csv")
     torch.testing.assert_close(features, data.features[0])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from core.data.dataset import Table
-from core.data.infer import kind_of, missing_marks, propose, task_kind_of
+from core.data.infer import is_key, kind_of, missing_marks, propose, task_kind_of, useless
 from core.data.reading import read
 
 REAL = Path(__file__).parents[3].parent / "shared" / "data" / "heart.csv"
@@ -59,13 +59,19 @@ def test_values_that_mean_missing_do_not_count():
         (["S", "M", "1", "2"], ()),
         (["a", "unknown"], ()),
         ([True, False], ()),
+        ([*range(40), 999, 999], (999.0,)),
+        ([*range(40), 999], ()),
+        ([*range(20, 99), 99, 99], ()),
+        ([0, 1, 2, 1, 99, 99], (99.0,)),
+        ([*range(40), -9, 999, 999], (-9.0, 999.0)),
+        ([str(i) for i in range(40)] + ["-9", "?"], ("?", -9.0)),
     ],
 )
 def test_marks(values, marks):
     assert missing_marks(pd.Series(values)) == marks
 
 
-def test_columns_of_no_use_are_left_out_with_a_sentence():
+def test_columns_of_no_use_are_left_out():
     frame = pd.DataFrame(
         {
             "id": range(1, 201),
@@ -79,13 +85,46 @@ def test_columns_of_no_use_are_left_out_with_a_sentence():
     )
     found = propose(Table("any", frame))
     assert found.inputs == {"late": "number", "amount": "number"}
-    assert [note.split(" is left out")[0] for note in found.notes] == ["id", "name", "same", "word", "empty"]
+    assert useless(frame, {}) == {"id": "counter", "name": "texts", "same": "constant", "word": "constant", "empty": "empty"}
 
 
-def test_a_mark_is_proposed_in_a_sentence():
+def test_a_mark_is_proposed_for_its_column_or_for_all():
     found = propose(Table("any", pd.DataFrame({"thal": [0] + [1, 2, 3] * 30})))
-    assert found.missing == {"thal": (0.0,)}
-    assert found.notes == ("“0” in thal (1 rows) is taken to mean missing.",)
+    assert (found.missing, found.everywhere) == ({"thal": (0.0,)}, ())
+    both = pd.DataFrame({"a": [-9, *range(90)], "b": [*range(90), -9], "c": ["?", *range(90)]})
+    found = propose(Table("any", both))
+    assert (found.missing, found.everywhere) == ({"c": ("?",)}, (-9.0,))
+    assert propose(Table("any", both.assign(d=range(-10, 81)))).everywhere == ()
+
+
+def test_keys_are_known_by_name_and_values():
+    values = [30, 10, 20, *range(100, 200)]
+    assert [name for name in ("id", "patient_id", "OrderKey", "row-uuid", "idea", "kid", "monkey") if is_key(name)] == [
+        "id",
+        "patient_id",
+        "OrderKey",
+        "row-uuid",
+    ]
+    frame = pd.DataFrame(
+        {"patient_id": values, "size": values, "ward_id": [*range(60), *range(43)], "word id": map(str, values)}
+    )
+    assert useless(frame, {}) == {"patient_id": "key", "word id": "key"}
+    twice = pd.concat([frame, frame.head(5)])
+    assert useless(twice, {}) == {"patient_id": "key", "word id": "key"}
+    assert useless(pd.concat([frame, frame]), {}) == {}
+
+
+def test_a_counter_of_two_columns_may_be_the_input():
+    frame = pd.DataFrame({"x": range(100), "y": np.linspace(0, 1, 100)})
+    assert useless(frame, {}) == {}
+    assert useless(frame.assign(z=1.5 * frame["y"]), {}) == {"x": "counter"}
+    assert useless(frame.assign(z=frame["y"], x=range(1900, 2000)), {}) == {}
+
+
+def test_dates_are_left_out():
+    days = pd.Series(pd.date_range("2020-01-01", periods=90))
+    frame = pd.DataFrame({"seen": days.dt.strftime("%d.%m.%Y"), "typed": days, "x": range(90)})
+    assert useless(frame, {}) == {"seen": "dates", "typed": "dates", "x": "counter"}
 
 
 cell = some.none() | some.booleans() | some.integers(-(2**60), 2**60) | some.floats() | some.text(max_size=3)
@@ -102,6 +141,5 @@ def test_any_column_gets_a_kind(values):
 def test_the_real_heart_table():
     found = propose(read(REAL.read_bytes(), "heart.csv"))
     assert found.missing == {"thal": (0.0,)}
-    assert found.notes == ("“0” in thal (2 rows) is taken to mean missing.",)
     assert [name for name, kind in found.inputs.items() if kind == "category"] == ["cp", "restecg", "slope", "ca", "thal"]
     assert [name for name, kind in found.inputs.items() if kind == "yes-no"] == ["sex", "fbs", "exang", "target"]

@@ -15,9 +15,9 @@ def test_a_sample_is_made_with_its_parameters():
 
 def test_a_file_comes_from_the_store(tmp_path):
     store = Store(tmp_path)
-    source = Source(kind="file", name="my.csv", sha256=store.put(b"a,b\n1,2\n"))
+    source = Source(kind="file", name="my.csv", sha256=store.put(b"a,b\n1,2\n3,4\n"))
     table = load(source, store)
-    assert (table.name, table.frame.shape) == ("my.csv", (1, 2))
+    assert (table.name, table.frame.shape) == ("my.csv", (2, 2))
 
 
 def test_what_one_caller_does_no_other_sees():

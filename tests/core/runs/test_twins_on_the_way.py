@@ -77,6 +77,6 @@ def test_twins_with_splits_of_their_own_are_drawn_and_asked(engine: Engine, repl
     ends = {"label", "mean"} | ({"low", "high"} if replicas > 1 else set())  # of one network there is no band
     for who in ("tasks", "twin"):
         assert [set(line) for lines in run.view[who] for line in lines] == [ends] * 2
-    for answer in predict(run.checkpoint, engine.folder, {"x": 0.5}):
+    for answer in predict(run.checkpoint, engine.place(run), {"x": 0.5}):
         assert answer["value"]["low"] <= answer["value"]["mean"] <= answer["value"]["high"]
         assert (answer["value"]["low"] == answer["value"]["high"]) is (replicas == 1)

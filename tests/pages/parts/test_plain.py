@@ -8,13 +8,15 @@ from pages.parts.plain import plain
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("![x](http://a.b/c.png)", r"!\[x\](http\://a.b/c.png)"),
+        ("![x](http://a.b/c.png)", "!\\[x\\](http:\u2060//a.b/c.png)"),
         ("[a](b)", r"\[a\](b)"),
         ("*a* _b_ `c`", r"\*a\* \_b\_ \`c\`"),
         ("<b>", r"\<b>"),
         ("$x$ and ~~y~~", r"\$x\$ and \~\~y\~\~"),
         (":red[x] :material/home:", r"\:red\[x\] \:material/home:"),
-        ("www.example.org", r"www\.example.org"),
+        ("www.example.org", "www\u2060.example.org"),
+        ("HTTPS://a.b", "HTTPS:\u2060//a.b"),
+        ("me@example.org", "me@\u2060example.org"),
         ("&lt;b&gt;", r"\&lt;b\&gt;"),
         ("1. a", r"1\. a"),
         ("- a", r"\- a"),

@@ -6,8 +6,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.data.columns import begin, mark
+from core.data.source import load
+from core.errors import UserError
 from core.experiment import Experiment, Source
-from core.runs import engine, store
+from core.runs import engine, uploads
 from core.runs.run import Run
 from pages.parts import state
 
@@ -148,8 +151,34 @@ def test_the_table_is_that_of_the_document(visitor: Visitor) -> None:
     assert visitor.do(lambda: len(state.table().frame)) == 40
 
 
-def test_files_lie_where_the_workers_look_for_them() -> None:
-    assert str(store().folder) == engine().folder
+def test_files_lie_where_the_workers_look_for_them(visitor: Visitor) -> None:
+    run = visitor.do(state.run)
+    assert str(visitor.do(state.store).folder) == engine().place(run)
+
+
+def test_a_file_that_is_gone_is_told_and_the_first_sample_comes_back(visitor: Visitor) -> None:
+    run = visitor.do(state.run)
+    raw = b"a,b\n" + b"".join(b"%d,%d\n" % (i % 7, i * i % 5) for i in range(30))
+    source = Source(kind="file", name="mine.csv", sha256=visitor.do(state.store).put(raw))
+    table = load(source, visitor.do(state.store))
+    engine().change(run, mark(begin(source, table), table, "b", "task"))
+    assert visitor.do(state.document).data.source == source
+    uploads.delete(engine().folder, run.id)
+    assert visitor.do(state.document).data.source.name == state.FIRST
+    said = visitor.do(state.problem)
+    assert "mine.csv was deleted" in said
+    assert "24 hours" in said
+
+
+def test_another_visitors_document_leads_to_nobodys_file(visitor: Visitor) -> None:
+    run = visitor.do(state.run)
+    raw = b"a,b\n" + b"".join(b"%d,%d\n" % (i % 7, i * i % 5) for i in range(30))
+    source = Source(kind="file", name="mine.csv", sha256=visitor.do(state.store).put(raw))
+    table = load(source, visitor.do(state.store))
+    document = mark(begin(source, table), table, "b", "task")
+    engine().change(run, document)
+    with pytest.raises(UserError, match="Upload it"):
+        engine().create(document)
 
 
 def test_a_pages_own_memory(visitor: Visitor) -> None:

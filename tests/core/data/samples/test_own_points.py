@@ -34,9 +34,12 @@ def test_two_points_are_enough_and_all_train(count, split):
     ("points", "words"),
     [
         ([], "points to learn from. Found none. Click into the picture to add points."),
-        ([(1, 0, 1)], "at least two. Found one. Click again, further left or right."),
-        ([(1, 0, 1), (1, 0, 2), (1, 0, 3)], "The points should differ in x. Found all at x = 1. Click further left or right."),
-        ([(1, 0, 2), (3, 0, 2)], "The points should differ in y. Found all at y = 2. Click higher or lower."),
+        ([(1, 0, 1)], "at least two. Found one. Click into the picture once more, further left or right."),
+        (
+            [(1, 0, 1), (1, 0, 2), (1, 0, 3)],
+            "The points should differ in x. Found all at x = 1. Click into the picture, further left or right.",
+        ),
+        ([(1, 0, 2), (3, 0, 2)], "The points should differ in y. Found all at y = 2. Click into the picture, higher or lower."),
     ],
 )
 def test_too_few_points_are_told_so(points, words):

@@ -58,7 +58,7 @@ def test_what_is_hidden_and_what_always_trains_is_there(name):
     always = sample.always(params) if hasattr(sample, "always") else 0
     table = load(Source(kind="sample", name=name))
     assert 0 <= always <= len(table.frame)
-    assert (table.always, table.drawn) == (always, getattr(sample, "DRAWN", False))
+    assert (table.always, table.drawn) == (always, getattr(sample, "DRAWN", ""))
 
 
 @every

@@ -1,0 +1,27 @@
+"""The document over the same file, read in another way. Pure. Knows nothing of bytes: it is given both tables."""
+
+from core.data.columns import begin, mark, role_of
+from core.data.dataset import Table
+from core.data.mends import MENDS
+from core.experiment import Experiment, Source, parse
+
+
+def reread(experiment: Experiment, source: Source, before: Table, after: Table) -> Experiment:
+    """What still fits stays: columns that both tables have keep their role, tasks their layers, mends their columns.
+
+    Kinds and values that mean missing are guessed anew, because cells may be others now.
+    """
+    both = [str(name) for name in after.frame.columns if name in before.frame]
+    for column in (column for column in experiment.columns if column not in both):
+        experiment = mark(experiment, before, column, "ignore")
+    fresh = begin(source, after).model_dump(mode="json")["data"]
+    mends = [choice for choice in experiment.data.mends if MENDS[choice.name].ROWS or choice.params.get("column") in both]
+    document = experiment.model_dump(mode="json")
+    towers = document["network"]["towers"]
+    document["network"]["towers"], document["tasks"] = {}, []
+    document["data"] |= {**fresh, "split": document["data"]["split"], "mends": [each.model_dump(mode="json") for each in mends]}
+    document["data"]["everywhere"] = list(experiment.data.everywhere)
+    made = parse(document)
+    for column in [*(column for column in experiment.columns if column in both), *both]:
+        made = mark(made, after, column, role_of(experiment, column))
+    return made.changed("network.towers", {column: towers.get(column, []) for column in made.columns})

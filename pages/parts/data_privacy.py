@@ -1,0 +1,39 @@
+"""What becomes of a file that someone brings: who can reach it, for how long, and a button that deletes it. Layout only."""
+
+import streamlit as st
+
+from core.runs import engine, uploads
+from core.settings import keep_hours
+from pages.parts import state
+
+STAYS = (
+    "It stays on this server, for this page alone: only who has the address of this page can reach it. It is deleted when "
+    "nobody has used it for {hours}, or at once when you say so."
+)
+DELETE = "Deletes the file and everything made from it here: the table, what was learned from it, the undo."
+
+
+def promise() -> str:
+    """What is said beside every place where one can drop a file."""
+    hours = keep_hours()
+    return STAYS.format(hours=f"{hours:g} hours" if hours != 1 else "an hour")
+
+
+def privacy() -> None:
+    """The promise, and the button; nothing while the table is a sample."""
+    if state.document().data.source.kind != "file":
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(promise(), width="stretch")
+        st.button("Delete my file now", icon=":material/delete:", help=DELETE, on_click=_delete)
+
+
+def _delete() -> None:
+    run = state.run()
+    state.put("marking", False)
+    state.put("marking.before", None)
+    state.put("ask", None)
+    state.change(state.first())
+    uploads.delete(engine().folder, run.id)
+    st.cache_data.clear()
+    st.cache_resource.clear()

@@ -1,0 +1,39 @@
+"""Caches that go when a person's file goes, in this process and, by the mark, in others."""
+
+from pathlib import Path
+
+from core.data import remember
+from core.data.remember import MARK, forget, heed, remembered
+
+
+def test_what_was_made_from_a_file_is_made_anew_after_it_was_forgotten(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    @remembered(maxsize=4)
+    def double(number: int) -> int:
+        made.append(number)
+        return 2 * number
+
+    folder = tmp_path / "mine"
+    heed(folder)  # nothing was ever forgotten there
+    assert [double(3), double(3), made] == [6, 6, [3]]
+    forget(folder)
+    assert [double(3), made] == [6, [3, 3]]
+    heed(tmp_path / "another")
+    assert [double(3), made] == [6, [3, 3]]
+
+
+def test_another_process_hears_of_it_by_the_mark(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    @remembered(maxsize=4)
+    def double(number: int) -> int:
+        made.append(number)
+        return 2 * number
+
+    double(1)
+    (tmp_path / MARK).write_text("moved elsewhere")  # as another process does
+    heed(tmp_path / "mine")
+    double(1)
+    assert made == [1, 1]
+    assert remember._seen[tmp_path]
