@@ -7,7 +7,7 @@ from core.experiment import Experiment, Source, parse
 
 
 def reread(experiment: Experiment, source: Source, before: Table, after: Table) -> Experiment:
-    """What still fits stays: columns that both tables have keep their role, tasks their layers, mends their columns.
+    """What still fits stays: columns that both tables have keep a role that was chosen, tasks their layers, mends their columns.
 
     Kinds and values that mean missing are guessed anew, because cells may be others now.
     """
@@ -22,6 +22,8 @@ def reread(experiment: Experiment, source: Source, before: Table, after: Table) 
     document["data"] |= {**fresh, "split": document["data"]["split"], "mends": [each.model_dump(mode="json") for each in mends]}
     document["data"]["everywhere"] = list(experiment.data.everywhere)
     made = parse(document)
-    for column in [*(column for column in experiment.columns if column in both), *both]:
+    proposed = begin(experiment.data.source, before)
+    chosen = [column for column in both if role_of(experiment, column) != role_of(proposed, column)]
+    for column in [*(column for column in experiment.columns if column in both), *chosen]:
         made = mark(made, after, column, role_of(experiment, column))
     return made.changed("network.towers", {column: towers.get(column, []) for column in made.columns})

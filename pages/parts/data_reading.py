@@ -41,8 +41,8 @@ def reading() -> None:
                 _select(name, options, getattr(source.reading, name), getattr(found.reading, name))
             if found.kind != "Parquet":
                 skip = source.reading.skip if source.reading.skip is not None else found.reading.skip or 0
-                with st.container(width=150):
-                    controls.number("Lines before it", "reading.skip", skip, partial(_change, "skip"), HELP["skip"], 0, 1000, 1)
+                with st.container(width=120):
+                    controls.number("Lines before", "reading.skip", skip, partial(_change, "skip"), HELP["skip"], 0, 1000, 1)
         for column, what in list(found.columns.items())[:MOST]:
             st.markdown(f":small[**{plain(column)}**: {plain(what)}]")
         if len(found.columns) > MOST:
@@ -84,7 +84,7 @@ def said(found: Understood) -> str:
 def _select(name: str, options: Mapping[Any, str], chosen: Any, found: Any) -> None:
     titles = {None: f"{options.get(found, found)} ({AUTO})" if found is not None else AUTO, **options}
     label = {"decimal": "Decimal mark", "header": "First line", "delimiter": "Between cells"}.get(name, name.capitalize())
-    with st.container(width=220):
+    with st.container(width=205):
         controls.select(label, f"reading.{name}", chosen, titles, partial(_change, name), HELP[name])
 
 

@@ -3,63 +3,153 @@
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.seeing import Playground
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = {  # name: the columns to predict
-    "plain.csv": ("colour",),
     "semicolon.csv": ("count",),
-    "decimal-comma.csv": ("size", "count"),
+    "decimal-comma.csv": ("size", "colour"),
     "utf16-le.csv": ("wert",),
     "spaces.txt": ("colour",),
     "packed.zip": ("count",),
     "packed.csv.gz": ("count",),
     "no-header.csv": ("column 2",),
     "words-among-numbers.csv": ("n",),
-    "xlsx_plain.xlsx": (),
-    "parquet_plain.parquet": (),
-    "hospitals.csv": ("outcome", "readmitted"),
 }
+
+
+FRAME = pd.DataFrame(
+    {"ward": ["north", "south", "east"] * 20, "share": [i / 7 for i in range(60)], "ill": [i % 5 < 2 for i in range(60)]}
+)
 
 
 @pytest.fixture
 def data(page: Page, app_url: str, console_errors: list[str]) -> Page:
     Playground(page, app_url)
     page.get_by_role("link", name="Data").click()
-    expect(page.get_by_text("A closer look")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text("Which rows are learned from")).to_be_visible(timeout=30_000)
     return page
 
 
-def drop(page: Page, name: str) -> None:
-    page.locator("input[type=file]").first.set_input_files(DATA / name)
-    expect(page.get_by_text(re.compile(rf"{re.escape(name)} · \d+ rows|^{re.escape(name)}$")).first).to_be_visible(
-        timeout=30_000
-    )
+def drop(page: Page, path: Path) -> None:
+    page.locator("input[type=file]").first.set_input_files(path)
+    expect(page.get_by_text(re.compile(rf"^{re.escape(path.name)} · [\d,]+ rows"))).to_be_visible(timeout=30_000)
+
+
+def head(page: Page, column: str) -> Locator:
+    """The button that says what a column is for, and changes it."""
+    return page.locator(f'button.mark[aria-label^="{column}: "]')
 
 
 def mark(page: Page, column: str) -> None:
     """Clicks a column's head until it says that it is a task."""
-    head = page.get_by_role("button", name=re.compile(rf"^{re.escape(column)}\b"))
     for _ in range(3):
-        if "task" in (head.get_attribute("aria-label") or head.inner_text()).lower():
+        before = head(page, column).get_attribute("aria-label") or ""
+        if ": a task" in before:
             return
-        head.click()
-        page.wait_for_timeout(900)
-    assert "task" in (head.get_attribute("aria-label") or head.inner_text()).lower()
+        head(page, column).click()
+        expect(head(page, column)).not_to_have_attribute("aria-label", before)
+    expect(head(page, column)).to_have_attribute("aria-label", re.compile(": a task"))
+
+
+def learns(page: Page) -> None:
+    page.locator("[data-command=toggle]").click()
+    expect(page.locator(".transport .epoch dd")).not_to_have_text(re.compile(r"^0000"), timeout=30_000)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_is_dropped_marked_and_learned_from(data: Page, name: str, console_errors: list[str]) -> None:
-    drop(data, name)
+    drop(data, DATA / name)
     for column in FILES[name]:
         mark(data, column)
-    data.locator("[data-command=toggle]").click()
-    expect(data.locator(".transport .epoch dd")).not_to_have_text(re.compile(r"^0000"), timeout=30_000)
+    learns(data)
     assert not console_errors
 
 
-def test_mends_are_a_click_and_so_is_their_undo(data: Page, console_errors: list[str]) -> None:
-    drop(data, "hospitals.csv")
+@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
+def test_a_file_of_another_program_is_learned_from(data: Page, kind: str, tmp_path: Path, console_errors: list[str]) -> None:
+    path = tmp_path / f"ward.{kind}"
+    FRAME.to_excel(path, index=False) if kind == "xlsx" else FRAME.to_parquet(path)
+    drop(data, path)
+    mark(data, "ill")
+    learns(data)
+    assert not console_errors
+
+
+def test_a_hospital_table_untouched_trains_both_tasks_and_says_on_how_many_rows(data: Page, console_errors: list[str]) -> None:
+    drop(data, DATA / "hospitals.csv")
+    expect(head(data, "patient_id")).to_have_attribute("aria-label", re.compile("ignored"))
+    for column in ("outcome", "readmitted"):
+        mark(data, column)
+    expect(data.get_by_text("20 of 40 rows have no readmitted; they still train outcome.")).to_be_visible(timeout=20_000)
+    learns(data)
+    assert not console_errors
+
+
+def test_mends_are_a_click_and_so_is_their_undo(data: Page, tmp_path: Path, console_errors: list[str]) -> None:
+    path = tmp_path / "shop.csv"
+    rows = [
+        f"{1 + i % 28:02d}.{1 + i % 12:02d}.2020;{1.7 ** (i * 7 % 31) + i / 100:.2f};{-9 if i % 11 == 3 else i % 50};{i % 2}"
+        for i in range(170)
+    ]
+    path.write_text("\n".join(["day;price;age;left", *rows, rows[0], rows[1]]))
+    drop(data, path)
+    mark(data, "left")
+    for button, done in (
+        ("Take the logarithm", "logarithm"),
+        ("Use year, month, weekday", "weekday"),
+        ("Keep each row once", "once"),
+    ):
+        data.get_by_role("button", name=button).click()
+        expect(data.get_by_role("button", name=button)).to_have_count(0)
+        expect(data.get_by_text(re.compile(f"✓.*{done}|✓")).first).to_be_visible()
+    expect(data.get_by_text(re.compile(r"^shop\.csv · 170 rows, 7 columns"))).to_be_visible()
+    learns(data)
+    for _ in range(3):
+        left = data.locator(".st-key-findings").get_by_role("button", name="Undo").count()
+        data.locator(".st-key-findings").get_by_role("button", name="Undo").first.click()
+        expect(data.locator(".st-key-findings").get_by_role("button", name="Undo")).to_have_count(left - 1)
+    assert not console_errors
+
+
+def test_another_way_of_reading_changes_the_table_at_once(data: Page, console_errors: list[str]) -> None:
+    drop(data, DATA / "decimal-comma.csv")
+    data.get_by_text(re.compile("How the file was read")).click()
+    box = data.get_by_role("combobox", name="First line")
+    expect(box).to_be_visible()
+    data.wait_for_timeout(600)  # the box unfolds
+    box.click()
+    data.get_by_role("option", name="rows at once", exact=True).click()
+    expect(head(data, "column 1")).to_be_visible(timeout=20_000)
+    assert not console_errors
+
+
+def test_a_deleted_file_is_gone(data: Page, console_errors: list[str]) -> None:
+    drop(data, DATA / "semicolon.csv")
+    data.get_by_role("button", name="Delete my file now").click()
+    expect(data.get_by_text(re.compile("^Two waves · "))).to_be_visible(timeout=20_000)
+    data.reload()
+    expect(data.get_by_text(re.compile("^Two waves · "))).to_be_visible(timeout=30_000)
+    expect(data.get_by_text("semicolon.csv")).to_have_count(0)
+    assert not console_errors
+
+
+def test_a_stranger_with_the_saved_experiment_does_not_reach_the_file(data: Page, app_url: str, tmp_path: Path) -> None:
+    drop(data, DATA / "semicolon.csv")
+    mark(data, "count")
+    data.get_by_role("link", name="Results").click()
+    data.get_by_role("tab", name="Take away").click()
+    with data.expect_download() as saved:
+        data.get_by_role("button", name="Save experiment.json").click()
+    saved.value.save_as(tmp_path / "experiment.json")
+    stranger = data.context.browser.new_page()  # type: ignore[union-attr]
+    Playground(stranger, app_url)
+    stranger.get_by_role("link", name="Network").click()
+    stranger.get_by_role("tab").last.click()
+    stranger.locator("input[type=file]").first.set_input_files(tmp_path / "experiment.json")
+    expect(stranger.get_by_text(re.compile("file of this experiment should be here"))).to_be_visible(timeout=20_000)
+    stranger.close()

@@ -1,0 +1,124 @@
+"""A file of 1,000,000 x 20 numbers dropped into Chromium: how soon it is a table, how soon ready to train, in how much memory.
+
+Memory is what a process has at most more than before the drop, of the one that grows most, in sizes of the file. Meanwhile
+another visitor goes on clicking.
+"""
+
+import re
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+import pandas as pd
+from playwright.sync_api import Page
+
+from benchmarks.big_table import NOTE_ANSWERS, click
+from benchmarks.browser import SCREEN, chromium
+from benchmarks.figure import Figure
+from benchmarks.server import running
+from core.data.columns import begin
+from core.data.findings import findings
+from core.data.source import load
+from core.data.store import Store
+from core.experiment import Source
+
+ROWS, COLUMNS = 1_000_000, 20
+PATIENCE = 120_000  # ms
+WATCH = """(words) => {
+  [window.benchBegan, window.benchSeen] = [performance.now(), null];
+  const watch = setInterval(() => {
+    if (!document.body.innerText.includes(words) || !document.querySelector("iframe, button.mark, [class*=mark]")) return;
+    window.benchSeen = performance.now();
+    clearInterval(watch);
+  }, 50);
+}"""
+
+
+def figures() -> list[Figure]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        path = folder / "numbers.csv"
+        frame = pd.DataFrame(np.random.default_rng(0).standard_normal((ROWS, COLUMNS))).add_prefix("x")
+        frame.round(6).to_csv(path, index=False)
+        del frame
+        size = path.stat().st_size
+        alone = _alone(path, folder)
+        data = folder / "data"
+        with running(folder=data) as url, chromium() as page:
+            other = page.context.browser.new_page(viewport=SCREEN)  # type: ignore[union-attr]
+            other.add_init_script(NOTE_ANSWERS)
+            for each in (page, other):
+                each.goto(url)
+                each.locator(".transport .status dd").filter(has_text="ready").wait_for(timeout=PATIENCE)
+            click(other)
+            page.get_by_role("link", name="Data").click()
+            page.get_by_text("Which rows are learned from").wait_for(timeout=PATIENCE)
+            before = _resident(data, "VmRSS")
+            drop, clicks = _drop(page, other, path)
+            ready = _mark(page)
+            after = _resident(data, "VmHWM")
+            growth = max((peak - before.get(process, 0)) / size for process, peak in after.items())
+    return [
+        Figure(f"from drop to a usable preview, {size / 1e6:,.0f} MB", drop, "s", 8.0),
+        Figure("from a task marked until ready to train", ready, "s"),
+        Figure("whole preparation, from drop to ready", drop + ready, "s", 15.0),
+        Figure("memory that the process grows by that grows most, in sizes of the file", growth, "", 5.0),
+        Figure(f"another visitor's click meanwhile: slowest of {len(clicks)}", max(clicks), "ms"),
+        Figure("another visitor's click meanwhile: median", median(clicks), "ms"),
+        *alone,
+    ]
+
+
+def _alone(path: Path, folder: Path) -> list[Figure]:
+    """The steps by themselves, in this process."""
+    store = Store(folder / "alone")
+    source = Source(kind="file", name=path.name, sha256=store.put(path.read_bytes()))
+    began = time.perf_counter()
+    table = load(source, store)
+    read = time.perf_counter() - began
+    began = time.perf_counter()
+    document = begin(source, table)
+    found = time.perf_counter() - began
+    began = time.perf_counter()
+    findings(document, table)
+    said = time.perf_counter() - began
+    return [
+        Figure("    reading it", read, "s"),
+        Figure("    kinds and marks of its columns", found, "s"),
+        Figure("    what is worth saying of it", said, "s"),
+    ]
+
+
+def _drop(page: Page, other: Page, path: Path) -> tuple[float, list[float]]:
+    """Seconds until the table stands there, and the milliseconds of another's clicks meanwhile."""
+    page.evaluate(WATCH, f"{path.name} · {ROWS:,} rows")
+    page.locator("input[type=file]").first.set_input_files(path)
+    clicks = [click(other)]
+    while page.evaluate("benchSeen === null"):
+        clicks.append(click(other))
+        if len(clicks) > PATIENCE / 1000:
+            raise RuntimeError("the table was never seen")
+    return page.evaluate("(benchSeen - benchBegan) / 1000"), clicks
+
+
+def _mark(page: Page) -> float:
+    """Seconds from the click that makes the first column a task until the run is ready."""
+    began = time.perf_counter()
+    page.locator('button.mark[aria-label^="x0: "]').click()
+    page.get_by_text(re.compile("Press Play")).first.wait_for(timeout=PATIENCE)
+    return time.perf_counter() - began
+
+
+def _resident(data: Path, field: str) -> dict[int, int]:
+    """Bytes by process, of those that were started with this data folder."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if str(data).encode() in (folder / "environ").read_bytes():
+                line = re.search(rf"{field}:\s+(\d+) kB", (folder / "status").read_text())
+                found[int(folder.name)] = 1024 * int(line[1]) if line else 0
+        except OSError:  # ended meanwhile, or somebody else's
+            continue
+    return found
