@@ -7,7 +7,7 @@ from core.experiment import Experiment, Source, parse
 
 
 def reread(experiment: Experiment, source: Source, before: Table, after: Table) -> Experiment:
-    """What still fits stays: columns that both tables have keep a role that was chosen, tasks their layers, mends their columns.
+    """What still fits stays: a role that was chosen for a column of both tables, a task's layers, a mend of such a column.
 
     Kinds and values that mean missing are guessed anew, because cells may be others now.
     """
