@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from core import presets
 from core.data.columns import begin, mark
+from core.data.dataset import Table
 from core.data.inspect import inspect, lines
 from core.data.missing import with_missing_everywhere
 from core.data.prepare import prepare
@@ -112,6 +113,13 @@ def _reading(arguments: argparse.Namespace) -> Reading:
         raise UserError(told.expected.replace(f"“{told.path}” of it", f"--{told.path}"), told.found, told.fix) from error
 
 
+def _begun(arguments: argparse.Namespace, source: Source, table: Table) -> Experiment:
+    """The document that a file begins with; what `--missing` names joins what was found."""
+    experiment = begin(source, table)
+    marks = dict.fromkeys([*experiment.data.everywhere, *_marks(arguments)])
+    return with_missing_everywhere(experiment, table, tuple(marks)) if arguments.missing else experiment
+
+
 def _marks(arguments: argparse.Namespace) -> list[float | str]:
     """What `--missing` names: numbers where they can be."""
     return [number if math.isfinite(number := _number(text)) else text for text in arguments.missing]
@@ -130,7 +138,7 @@ def _inspect(arguments: argparse.Namespace, store: Store) -> int:
         raise UserError("FILE should be a file that is there.", f"none at “{arguments.file}”", "Check the path.")
     source = _kept(path, store, _reading(arguments))
     table = load(source, store)
-    experiment = with_missing_everywhere(begin(source, table), table, tuple(_marks(arguments)))
+    experiment = _begun(arguments, source, table)
     told = inspect(experiment, table)
     print(json.dumps(told, indent=2, allow_nan=False, ensure_ascii=False) if arguments.json else "\n".join(lines(told)))
     return 0
@@ -260,7 +268,7 @@ def _source(arguments: argparse.Namespace, store: Store, notes: list[str]) -> Ex
     if path.is_file():
         source = _kept(path, store, _reading(arguments))
         table = load(source, store)
-        return with_missing_everywhere(begin(source, table), table, tuple(_marks(arguments)))
+        return _begun(arguments, source, table)
     if name in presets.about():
         return presets.load(name)
     name = name.removeprefix(SAMPLE)

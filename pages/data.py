@@ -1,5 +1,6 @@
 """Data: where the rows come from, what each column is for, what is worth mending, and which rows are kept for checking."""
 
+from core.data.drawing import drawable
 from pages.parts import (
     data_findings,
     data_look,
@@ -11,11 +12,13 @@ from pages.parts import (
 )
 from pages.parts.scroll import scroll_to_top
 
+DRAW = "Waits until there are points enough for each task."
 WAITS = "Waits until the columns fit: at least one task, and one input."
 
 scroll_to_top("data")
 run = state.run()
-live.transport(run.id, key="transport", asleep=WAITS if state.waiting() else "")
+waits = DRAW if drawable(state.document()) else WAITS
+live.transport(run.id, key="transport", asleep=waits if state.waiting() else "")
 data_source.status()
 data_source.source()
 data_source.marks()

@@ -1,14 +1,21 @@
 """Sentences about how a table will be used: who trains on which rows, what is filled in. Knows nothing of tensors."""
 
 import numpy as np
+import pandas as pd
 
 from core.data.dataset import Table
-from core.data.inputs import MAX_LEVELS
 from core.data.reach import inside_of
 from core.data.targets import Answers, answers
-from core.data.values import levels, numbers, texts
+from core.data.values import numbers, texts
 from core.errors import UserError
 from core.experiment import Experiment
+
+MOST = 6
+FILLED = {
+    "number": "the median of the training rows fills in, and a feature of its own says so",
+    "yes-no": "the more frequent answer fills in, and a feature of its own says so",
+    "category": "“missing” counts as a value of its own",
+}
 
 
 def describe(experiment: Experiment, table: Table) -> list[str]:
@@ -56,23 +63,23 @@ def _labels(found: list[Answers], rows: int) -> list[str]:
 
 
 def _inputs(experiment: Experiment, table: Table) -> list[str]:
-    sentences = []
+    """How gaps are filled in, a sentence for each way."""
+    gaps: dict[str, list[str]] = {"number": [], "yes-no": [], "category": []}
     for name, kind in experiment.data.inputs.items():
         if name not in table.frame:
             continue
         marks = experiment.data.marks(name)
         if kind == "number":
-            gaps = int(np.isnan(numbers(table.frame[name], marks)).sum())
+            count = int(np.isnan(numbers(table.frame[name], marks)).sum())
         else:
-            cells = texts(table.frame[name], marks)
-            gaps = sum(cell is None for cell in cells)
-            if kind == "category" and (many := len(levels(cells))) > MAX_LEVELS:
-                sentences.append(f"{name} has {many:,} different values: the {MAX_LEVELS} most frequent get a feature each.")
-        if gaps:
-            how = {"number": "the median of the training rows", "yes-no": "the more frequent answer"}.get(kind, "")
-            cure = f"{how} fills in, and a feature of its own says so" if how else "“missing” counts as a value of its own"
-            sentences.append(f"{name} is missing in {gaps:,} of {len(table.frame):,} rows: {cure}.")
-    return sentences
+            count = int(pd.isna(texts(table.frame[name], marks)).sum())
+        if count:
+            gaps[kind].append(f"{name} ({count:,} rows)")
+    return [f"Missing in {_listed(_few(names))}: {FILLED[kind]}." for kind, names in gaps.items() if names]
+
+
+def _few(names: list[str]) -> list[str]:
+    return names if len(names) <= MOST else [*names[: MOST - 1], f"{len(names) - MOST + 1:,} more"]
 
 
 def _listed(names: list[str]) -> str:

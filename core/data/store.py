@@ -44,5 +44,7 @@ class Store:
             )
         path = Path(self.folder) / sha256
         if not path.is_file():
-            raise UserError("The file of this experiment should be here.", "none with its SHA-256", "Upload it.")
+            raise UserError(
+                "The file of this experiment should be here.", "none like it in this visitor's folder", "Upload it."
+            )
         return path

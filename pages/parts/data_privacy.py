@@ -5,6 +5,7 @@ import streamlit as st
 from core.runs import engine, uploads
 from core.settings import keep_hours
 from pages.parts import state
+from pages.parts.plain import plain
 
 STAYS = (
     "It stays on this server, for this page alone: only who has the address of this page can reach it. It is deleted when "
@@ -30,6 +31,7 @@ def privacy() -> None:
 
 def _delete() -> None:
     run = state.run()
+    name = state.document().data.source.name
     state.put("marking", False)
     state.put("marking.before", None)
     state.put("ask", None)
@@ -37,3 +39,4 @@ def _delete() -> None:
     uploads.delete(engine().folder, run.id)
     st.cache_data.clear()
     st.cache_resource.clear()
+    st.toast(f"{plain(name)} is deleted from this server.", icon=":material/delete:")

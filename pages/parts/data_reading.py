@@ -35,7 +35,8 @@ def reading() -> None:
     found = state.table().understood
     if source.kind != "file" or found is None:
         return
-    with st.expander(f"How the file was read: {said(found)}", icon=":material/manage_search:"):
+    st.caption(f"Read as {said(found)}.")
+    with st.expander("How the file was read", icon=":material/manage_search:"):  # of one name, so that it stays open
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
             for name, options in choices(found).items():
                 _select(name, options, getattr(source.reading, name), getattr(found.reading, name))

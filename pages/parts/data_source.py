@@ -24,6 +24,7 @@ from pages.parts.plain import plain
 
 NO_TASK = "There should be at least one task."
 CHOOSE = "**What should the network predict?** Click the head of that column in the table until it says Task."
+MORE = "Draw points with at least two different answers for each task."
 CLICK = (
     "Click the head of a column to change what it is for: **input** (the network sees it), **task** (the network predicts it) "
     "or **ignored**."
@@ -36,7 +37,9 @@ SHOWN = 5
 def status() -> None:
     """One line that is always there, so that nothing below it moves: what went wrong, or what to do."""
     problem = state.problem()
-    if problem and not problem.startswith(NO_TASK):
+    if state.waiting() and drawable(state.document()):
+        st.info(plain(problem or MORE), icon=":material/draw:")
+    elif problem and not problem.startswith(NO_TASK):
         st.error(plain(problem), icon=":material/error:")
         too_large()
     elif not state.document().tasks:

@@ -26,7 +26,8 @@ def take_away() -> None:
         ("Experiment", "experiment.json", "application/json", run.experiment.to_json, EXPERIMENT),
     ]
     if run.experiment.data.source.kind == "file":
-        files.append(("Table", "table.csv", "text/csv", lambda: to_csv(state.table().frame), TABLE))
+        frame = state.table().frame  # taken here: a download is made where no visitor is known
+        files.append(("Table", "table.csv", "text/csv", lambda: to_csv(frame), TABLE))
     for place, (title, name, mime, data, help) in zip(st.columns(len(files), gap="medium"), files, strict=True):
         with place.container(border=True):
             st.markdown(f"##### {title}")

@@ -146,6 +146,9 @@ def test_a_stranger_with_the_saved_experiment_does_not_reach_the_file(data: Page
     with data.expect_download() as saved:
         data.get_by_role("button", name="Save experiment.json").click()
     saved.value.save_as(tmp_path / "experiment.json")
+    with data.expect_download() as table:
+        data.get_by_role("button", name="Save table.csv").click()
+    assert table.value.path().read_text().startswith("size,colour,count\n20.0,red,0\n")
     stranger = data.context.browser.new_page()  # type: ignore[union-attr]
     Playground(stranger, app_url)
     stranger.get_by_role("link", name="Network").click()

@@ -31,7 +31,7 @@ def document(page: AppTest) -> Experiment:
 
 
 def told(page: AppTest) -> str:
-    return next(each.label for each in page.expander if each.label.startswith("How the file was read"))
+    return next(each.value for each in page.caption if each.value.startswith("Read as "))
 
 
 def test_a_sample_was_not_read(page: AppTest) -> None:
@@ -40,9 +40,7 @@ def test_a_sample_was_not_read(page: AppTest) -> None:
 
 def test_what_was_found_is_said_in_a_line(page: AppTest) -> None:
     upload(page, GERMAN, "export.csv")
-    assert told(page) == (
-        "How the file was read: text, Windows-1252, semicolon between cells, decimal comma, names in the first line"
-    )
+    assert told(page) == ("Read as text, Windows-1252, semicolon between cells, decimal comma, names in the first line.")
     assert set(document(page).data.inputs) >= {"wert", "krank"}
 
 

@@ -32,7 +32,7 @@ ROWS, FEWER, MANY = 5_000, 2_000, 500  # rows; those where there are many pairs 
 FEWEST, EACH = 40, 5  # so many rows with an answer, and so many in each half of each class
 CLEAR, LIKELY = 0.98, 0.8  # said from here on; looked at closely from here on
 BINS, LEVELS = 64, 200
-DEPTH = 3
+DEPTH, RARE = 3, 0.1
 
 
 def find(look: Look) -> Iterator[Finding]:
@@ -113,7 +113,8 @@ def _score(values: np.ndarray, bins: np.ndarray, amounts: bool, answers: np.ndar
     classes = int(answers.max()) + 1
     table = np.bincount(bins[fit] * classes + answers[fit], minlength=(bins.max() + 1) * classes).reshape(-1, classes)
     score = _balanced((table / np.maximum(table.sum(0), 1)).argmax(1)[bins[test]], answers[test])
-    if not amounts or score < LIKELY:
+    rare = table.sum(0).min() < RARE * table.sum()  # bins that hold some of a rare class hold more of the others
+    if not amounts or (score < LIKELY and not rare):
         return score
     depth = max(DEPTH, math.ceil(math.log2(classes)) + 1)
     tree = DecisionTreeClassifier(max_depth=depth, class_weight="balanced", random_state=0)

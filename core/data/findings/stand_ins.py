@@ -6,6 +6,7 @@ import pandas as pd
 
 from core.data.findings._finding import Finding, as_missing, listed, quoted
 from core.data.findings._look import Look
+from core.data.infer import SIGNS
 from core.data.values import label, texts
 from core.registry import Params
 
@@ -22,7 +23,17 @@ def find(look: Look) -> Iterator[Finding]:
         columns = [name for name, marks in look.guessed.items() if mark in marks]
         sentence = f"{quoted(label(mark))} likely stands for “not known” in {len(columns):,} columns ({listed(columns)})."
         yield Finding("stand-ins", None, sentence, (as_missing(None, [mark]),))
+    signs = {name: marks for name, marks in look.guessed.items() if marks and {label(mark) for mark in marks} <= SIGNS}
+    if len(signs) > 1:
+        shown = " and ".join(quoted(sign) for sign in sorted({label(mark) for marks in signs.values() for mark in marks}))
+        yield Finding(
+            "stand-ins",
+            None,
+            f"{shown} in {len(signs):,} columns ({listed([*signs])}): taken as missing. To change that: Missing values, below.",
+        )
     for name, marks in look.guessed.items():
+        if len(signs) > 1 and name in signs:
+            continue
         if own := [mark for mark in marks if mark not in look.everywhere]:
             shown = " and ".join(quoted(label(mark)) for mark in own)
             cells = _count(look.whole[name], own)

@@ -69,7 +69,6 @@ class _Told:
     """What is told of columns, by what it is; each becomes one sentence."""
 
     columns: dict[str, list[str]] = field(default_factory=dict)
-    words: list[str] = field(default_factory=list)
     huge: int = 0
 
     def add(self, what: str, name: str) -> None:
@@ -312,11 +311,6 @@ def _as_numbers(name: str, coded: _Coded, seen: Numerals, mark: Decimal, chosen:
         told.add(what, name)
     if not odd:
         return _as_values(codes, plain)
-    signs = SIGNS | WORDS
-    if strange := [text for text in odd if text.strip().casefold() not in signs]:
-        count = int(np.isin(codes, [place for place in np.flatnonzero(~fits) if texts[place].as_py() in strange]).sum())
-        shown = ", ".join(f"“{' '.join(text.split()):.40}”" for text in strange)
-        told.words.append(f"{name} ({count:,} {'cell' if count == 1 else 'cells'}: {shown})")
     return _as_texts(codes, pc.coalesce(plain, texts) if any(whats.values()) else texts)
 
 
@@ -340,8 +334,6 @@ def _as_texts(codes: np.ndarray, texts: pa.Array) -> pd.Series:
 def _notes(told: _Told, mark: Decimal) -> tuple[str, ...]:
     taken = "taken for the decimal mark" if mark == "," else "taken for one between thousands"
     notes = [SENTENCES[what].format(listed(names), mark=taken) for what, names in told.columns.items()]
-    if told.words:
-        notes.append(f"Among numbers stand words in {listed(told.words, 200)}. Name them as missing, or choose category.")
     if told.huge:
         cells = "One cell holds" if told.huge == 1 else f"{told.huge:,} cells hold"
         notes.append(f"{cells} a number beyond {LARGEST:g} or infinite: as numbers they count as missing.")

@@ -50,7 +50,7 @@ def decoded(raw: Raw, name: str, encoding: Encoding | None = None) -> Text:
     if _valid(raw):
         return Text(raw, start, "utf-8")
     good, odd = _foreign(raw)
-    if encoding == "utf-8" or good > len(odd):
+    if encoding == "utf-8" or good:  # other encodings hardly ever write what is UTF-8 by chance
         told = f"line {odd[0]:,}" if len(odd) == 1 else f"{len(odd):,} lines, the first is line {odd[0]:,}"
         return Text(_mended(raw), start, "utf-8", (f"The file is UTF-8, but for {told}: read there as Windows-1252.",))
     single: Encoding = "latin-1" if any(raw.find(bytes([byte])) >= 0 for byte in NOT_IN_1252) else "windows-1252"

@@ -32,7 +32,7 @@ WHOLE = 2**53  # beyond this a float no longer tells whole numbers apart
 
 
 def read_sheet(raw: bytes, name: str, reading: Reading) -> Table:
-    """The table on a workbook's first sheet with cells, or on `reading.sheet`; `skip` counts the sheet's rows, from its first.
+    """The table on a workbook's first sheet with room for one, or on `reading.sheet`; `skip` counts its rows, from the first.
 
     Raises `UserError` for what is no workbook, is locked or broken, has no table, or is over the limits.
     """
@@ -67,10 +67,16 @@ def _sheet(workbook: CalamineWorkbook, names: tuple[str, ...], name: str, readin
             )
         return found
     seen = {each.name for each in workbook.sheets_metadata if each.visible == SheetVisibleEnum.Visible}
+    filled = []
     for each in sorted(names, key=lambda each: each not in seen):
         found = workbook.get_sheet_by_name(each)
-        if found.start is not None:
+        if found.start is None or found.end is None:
+            continue
+        if found.end[0] > found.start[0] + 1 and found.end[1] > found.start[1]:  # three lines, two columns: no mere note
             return found
+        filled.append(found)
+    if filled:
+        return filled[0]
     raise UserError(f"{name} should hold a table.", "no sheet with cells", "Choose another file.")
 
 

@@ -80,3 +80,11 @@ def test_a_task_is_no_leak_of_another():
 
 def test_too_few_rows_tell_nothing():
     assert found("leakage", FRAME.assign(leak=ILL).head(30), "ill") == []
+
+
+def test_a_column_that_tells_a_rare_class_by_its_size_is_one():
+    dice = rng(5)
+    answer = np.array(["common"] * 560 + ["rare"] * 24)
+    leak = np.where(answer == "rare", dice.uniform(0.98, 1.02, 584), dice.uniform(-0.03, 0.04, 584))
+    frame = pd.DataFrame({"leak": leak, "x": dice.normal(size=584), "t": answer}).sample(frac=1.0, random_state=1)
+    assert [each.column for each in found("leakage", frame.reset_index(drop=True), "t")] == ["leak"]

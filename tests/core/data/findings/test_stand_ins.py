@@ -45,3 +45,11 @@ def test_plain_numbers_are_not():
     assert frame["age"].max() == 99
     assert found("stand-ins", frame, "ill") == []
     assert found("stand-ins", pd.DataFrame({"a": [1.5, 2.5], "b": [1, 2]})) == []
+
+
+def test_signs_of_many_columns_are_one_sentence():
+    frame = clean().assign(**{name: ["?" if some else f"{i / 7:.2f}" for i, some in enumerate(SOME)] for name in "pq"})
+    (only,) = found("stand-ins", frame, "ill")
+    assert (only.column, only.offers) == (None, ())
+    assert "“?” in 2 columns (“p” and “q”): taken as missing" in only.sentence
+    assert opened(frame)[0].data.missing == {"p": ("?",), "q": ("?",)}

@@ -80,10 +80,7 @@ def test_a_person_decides() -> None:
 def test_words_among_numbers_are_named_and_proposed_as_missing() -> None:
     texts = [f"{i},5" for i in range(20)] + ["high", "low ", "high", "?"]
     found = settled(texts)
-    assert found.notes == (
-        "A comma is the decimal mark in c0.",
-        "Among numbers stand words in c0 (3 cells: “high”, “low”). Name them as missing, or choose category.",
-    )
+    assert found.notes == ("A comma is the decimal mark in c0.",)
     column = found.frame["c0"]
     assert missing_marks(column) == ("?", "high", "low")
     assert kind_of(column, missing_marks(column)) == "number"

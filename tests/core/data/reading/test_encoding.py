@@ -45,6 +45,13 @@ def test_few_foreign_lines_are_read_as_windows_1252_and_told() -> None:
     assert two.notes == ("The file is UTF-8, but for 2 lines, the first is line 5: read there as Windows-1252.",)
 
 
+def test_half_and_half_is_told_too() -> None:
+    raw = "a,b\nZürich,1\n".encode() + "Zürich,2\nKöln,3\nBärn,4\n".encode("cp1252")
+    text = decoded(raw, "a.csv")
+    assert bytes(text.raw).decode() == "a,b\nZürich,1\nZürich,2\nKöln,3\nBärn,4\n"
+    assert text.notes == ("The file is UTF-8, but for 3 lines, the first is line 3: read there as Windows-1252.",)
+
+
 def test_a_person_may_choose() -> None:
     assert bytes(decoded("é".encode(), "a", "latin-1").raw).decode() == "Ã©"
     assert bytes(decoded("é".encode(), "a", "windows-1252").raw).decode() == "Ã©"

@@ -171,6 +171,11 @@ def test_the_first_sheet_with_cells_or_the_one_chosen():
     assert "no cells" in refused(raw, sheet="Empty")
 
 
+def test_a_sheet_with_a_few_words_is_not_the_table():
+    raw = written([["About this export"], ["made in May"], ["by the ward"]], ROWS, names=("Info", "Data"))
+    assert read_sheet(raw, "own.xlsx", Reading()).understood.reading.sheet == "Data"
+
+
 def test_a_hidden_sheet_comes_last():
     book = openpyxl.load_workbook(io.BytesIO(written([["h", "i"], [1, 2]], ROWS)))
     book.worksheets[0].sheet_state = "hidden"
