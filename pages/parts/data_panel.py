@@ -13,7 +13,7 @@ from core.experiment import Experiment, Source
 from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, column_marks
 from pages.parts.column_marks import apply as apply_mark
-from pages.parts.data_upload import too_large, upload
+from pages.parts.data_upload import again, upload
 from pages.parts.plain import plain
 from pages.parts.presets_box import preset_box
 
@@ -39,7 +39,7 @@ def data_panel() -> None:
     problem = state.problem()
     if problem and document.tasks:
         st.error(plain(problem), icon=":material/error:")  # in the story's place, so that little moves
-        too_large()
+        again()
     elif sample is None:
         st.caption(f"Your own table: {len(state.table().frame):,} rows. The page *Data* shows and changes how it is used.")
     else:

@@ -17,7 +17,7 @@ from pages.parts.column_marks import HEIGHT, apply, column_marks
 from pages.parts.data_panel import take_sample
 from pages.parts.data_privacy import privacy
 from pages.parts.data_reading import reading
-from pages.parts.data_upload import too_large, upload
+from pages.parts.data_upload import again, upload
 from pages.parts.data_web import web
 from pages.parts.draw_board import draw
 from pages.parts.plain import plain
@@ -41,7 +41,7 @@ def status() -> None:
         st.info(plain(problem or MORE), icon=":material/draw:")
     elif problem and not problem.startswith(NO_TASK):
         st.error(plain(problem), icon=":material/error:")
-        too_large()
+        again()
     elif not state.document().tasks:
         st.info(CHOOSE, icon=":material/touch_app:")
     else:

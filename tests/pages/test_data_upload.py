@@ -40,6 +40,21 @@ def test_a_refused_file_is_kept_nowhere_and_leaves_everything(page: AppTest) -> 
     assert (document(page), kept(page)) == (before, 0)
 
 
+def test_a_refused_text_can_be_read_in_another_way_at_once(page: AppTest) -> None:
+    upload(page, b"An export of May\nmade, by, the, ward\n" + ROWS)
+    assert page.error
+    assert kept(page) == 1
+    page.number_input(key="upload.skip").set_value(2).run()
+    assert not page.exception
+    assert not page.error
+    assert set(document(page).data.inputs) >= {"b"}
+    assert document(page).data.source.reading.skip == 2
+    upload(page, b"a,b\n1,2,3\n4,5\n6,7,8,9\n", "ragged.csv")
+    assert page.error
+    upload(page, b"", "empty.csv")
+    assert kept(page) == 1  # the table in use
+
+
 def test_the_file_in_use_survives_a_second_refusal_of_its_own_bytes(page: AppTest) -> None:
     upload(page, ROWS)
     upload(page, ROWS, "again.csv")

@@ -38,4 +38,4 @@ def _why(look: Look, name: str, reason: str) -> str:
         return f"has a text of its own in nearly every row ({column.nunique():,} in {rows})"
     if reason == "counter":
         return f"only counts the {rows}"
-    return f"is named like a key, and has {len(different(column)):,} different numbers in {rows}"
+    return f"is named like a key, and has {len(different(column)):,} different values in {rows}"

@@ -85,6 +85,17 @@ def is_parquet(raw: Raw) -> bool:
     return raw[:4] == b"PAR1"
 
 
+def is_text(raw: Raw) -> bool:
+    """Whether it could be a text, read one way or another."""
+    if not raw[: 1 << 12].strip() or b"\0" in raw[: 1 << 12] or raw[:2] in (b"PK", b"\x1f\x8b") or is_parquet(raw):
+        return False
+    try:
+        check_is_text(raw, "")
+    except UserError:
+        return False
+    return True
+
+
 def check_is_text(raw: Raw, name: str) -> None:
     """Raises `UserError` saying what a file is that is no text."""
     head = raw[: 1 << 12]

@@ -15,7 +15,7 @@ def test_what_says_nothing_is_left_out_and_said_why():
     said = {each.column: each for each in found("useless", frame, "ill")}
     assert {column: each.sentence.split("” ", 1)[1] for column, each in said.items()} == {
         "row": "only counts the 300 rows.",
-        "patient_id": "is named like a key, and has 300 different numbers in 300 rows.",
+        "patient_id": "is named like a key, and has 300 different values in 300 rows.",
         "name": "has a text of its own in nearly every row (300 in 300 rows).",
         "same": "is “3” in every row.",
         "word": "is “k” in every row that has a value.",

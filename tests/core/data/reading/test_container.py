@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.data.reading import container, limits
-from core.data.reading.container import OTHERS, check_is_text, is_parquet, is_workbook, opened, unpacked
+from core.data.reading.container import OTHERS, check_is_text, is_parquet, is_text, is_workbook, opened, unpacked
 from core.data.reading.limits import TooLarge
 from core.errors import UserError
 
@@ -160,3 +160,12 @@ def test_pages_and_noise_are_named(raw: bytes, what: str) -> None:
 @pytest.mark.parametrize("raw", [CSV, b"MZ,a\n1,2\n", "a,b\n".encode("utf-16"), b"", b"<5,>3\n1,2\n"])
 def test_texts_pass(raw: bytes) -> None:
     check_is_text(raw, "a.csv")
+
+
+@pytest.mark.parametrize(
+    ("raw", "could"),
+    [(b"a,b\n1,2,3\n", True), (b"words", True), (b"", False), (b"  \n", False), (b"a\0b", False), (b"PK\x03\x04", False),
+     (b"\x89PNG\r\n\x1a\n", False), (b"PAR1....PAR1", False), (b"<html><body>", False)],
+)  # fmt: skip
+def test_whether_it_could_be_a_text(raw: bytes, could: bool) -> None:
+    assert is_text(raw) is could
