@@ -7,6 +7,7 @@ another visitor goes on clicking.
 import re
 import tempfile
 import time
+from itertools import combinations
 from pathlib import Path
 from statistics import median
 
@@ -18,13 +19,15 @@ from benchmarks.big_table import NOTE_ANSWERS, click
 from benchmarks.browser import SCREEN, chromium
 from benchmarks.figure import Figure
 from benchmarks.server import running
+from core.data.association import pair, telling, together
 from core.data.columns import begin
 from core.data.findings import findings
 from core.data.source import load
 from core.data.store import Store
-from core.experiment import Source
+from core.experiment import Data, Kind, Source, Task
 
 ROWS, COLUMNS = 1_000_000, 20
+LOOKED = 100_000, 50
 PATIENCE = 120_000  # ms
 WATCH = """(words) => {
   [window.benchBegan, window.benchSeen] = [performance.now(), null];
@@ -88,7 +91,23 @@ def _alone(path: Path, folder: Path) -> list[Figure]:
         Figure("    reading it", read, "s"),
         Figure("    kinds and marks of its columns", found, "s"),
         Figure("    what is worth saying of it", said, "s"),
+        Figure(f"tasks together and what each input says, {LOOKED[0]:,} x {LOOKED[1]}, 3 tasks", _looks(), "s", 2.0),
     ]
+
+
+def _looks() -> float:
+    """Seconds for all that the page shows of tasks together and of inputs with tasks."""
+    dice = np.random.default_rng(0)
+    frame = pd.DataFrame(dice.standard_normal(LOOKED)).add_prefix("x").assign(yes=dice.random(LOOKED[0]) > 0.5)
+    tasks = [Task(column="x0", kind="regression"), Task(column="x1", kind="regression"), Task(column="yes", kind="binary")]
+    inputs: dict[str, Kind] = {f"x{place}": "number" for place in range(2, LOOKED[1])}
+    data = Data(source=Source(kind="file", name="any.csv"), inputs=inputs)
+    began = time.perf_counter()
+    together(frame, data, tasks, 0)
+    for first, second in combinations(tasks, 2):
+        pair(frame, data, first, second, 0)
+    telling(frame, data, tasks, 0)
+    return time.perf_counter() - began
 
 
 def _drop(page: Page, other: Page, path: Path) -> tuple[float, list[float]]:
