@@ -61,22 +61,16 @@ def learns(page: Page) -> None:
     expect(page.locator(".transport .epoch dd")).not_to_have_text(re.compile(r"^0000"), timeout=30_000)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_is_dropped_marked_and_learned_from(data: Page, name: str, console_errors: list[str]) -> None:
-    drop(data, DATA / name)
-    for column in FILES[name]:
-        mark(data, column)
-    learns(data)
-    assert not console_errors
-
-
-@pytest.mark.parametrize("kind", ["xlsx", "parquet"])
-def test_a_file_of_another_program_is_learned_from(data: Page, kind: str, tmp_path: Path, console_errors: list[str]) -> None:
-    path = tmp_path / f"ward.{kind}"
-    FRAME.to_excel(path, index=False) if kind == "xlsx" else FRAME.to_parquet(path)
-    drop(data, path)
-    mark(data, "ill")
-    learns(data)
+def test_files_of_many_kinds_are_dropped_marked_and_learned_from(data: Page, tmp_path: Path, console_errors: list[str]) -> None:
+    """One after the other, as a person tries them: each takes the place of the one before, also while that is training."""
+    FRAME.to_excel(tmp_path / "ward.xlsx", index=False)
+    FRAME.to_parquet(tmp_path / "ward.parquet")
+    files = {DATA / name: columns for name, columns in FILES.items()}
+    for path, columns in {**files, tmp_path / "ward.xlsx": ("ill",), tmp_path / "ward.parquet": ("ill",)}.items():
+        drop(data, path)
+        for column in columns:
+            mark(data, column)
+        learns(data)
     assert not console_errors
 
 
