@@ -3,33 +3,42 @@
 #   make app      the app on http://localhost:8501 (PORT=... for another)
 #   make test     everything that must hold: lint, types, every test, a real Chromium included
 #   make check    lint, types and the fast tests, for while you work
+#   make faults   what takes minutes: several machines' worth of processes, some of them killed
 #   make bench    side-by-side timings
+#   make bench-load  a room full of people on the real server (MINUTES=10 for how long)
 #   make format   puts the code in shape
 #
 # Tools start as `python -m`: the scripts that pip writes do not survive a moved folder.
 
 PYTHON ?= python3
 PORT ?= 8501
+MINUTES ?= 10
 
 VENV := .venv/bin/python
 PIP := $(VENV) -m pip install -qq --no-input --disable-pip-version-check
 
 .SILENT:
-.PHONY: app test check bench format lint javascript chromium
+.PHONY: app test check faults bench bench-load format lint javascript chromium postgresql
 
 app: .venv/app.installed
 	exec $(VENV) -m streamlit run app.py --server.port $(PORT)
 
 # Two at a time where nobody looks at the clock; browsers one after the other, with the machine to themselves.
-test: lint javascript chromium
-	$(VENV) -m pytest -n 2 --dist loadfile -m "not browser"
+test: lint javascript chromium postgresql
+	$(VENV) -m pytest -n 2 --dist loadfile -m "not browser and not long"
 	$(VENV) -m pytest -m browser
 
 check: lint
-	$(VENV) -m pytest -n 2 --dist loadfile -m "not slow and not browser"
+	$(VENV) -m pytest -n 2 --dist loadfile -m "not slow and not browser and not long"
+
+faults: chromium postgresql
+	$(VENV) -m pytest -m long
 
 bench: .venv/dev.installed
 	$(VENV) -m benchmarks
+
+bench-load: chromium
+	$(VENV) -m benchmarks.room_load --minutes $(MINUTES)
 
 format: .venv/dev.installed
 	$(VENV) -m ruff check -q --fix .
@@ -59,6 +68,16 @@ chromium: .venv/dev.installed
 			apt-get update -qq 2>&1 && apt-get install -qq -y --no-install-recommends chromium 2>&1) && exit 0; \
 		echo "$$out"; fi; \
 	$(VENV) -m playwright install chromium
+
+# Where it cannot be had, the tests that need it are skipped.
+postgresql:
+	if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing PostgreSQL for the tests of shared databases."; \
+		out=$$(export DEBIAN_FRONTEND=noninteractive; \
+			apt-get update -qq 2>&1 && apt-get install -qq -y --no-install-recommends postgresql 2>&1) && exit 0; \
+		echo "$$out"; fi; \
+	echo "PostgreSQL is not here: the tests that need it are skipped."
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from benchmarks.figure import table
 
-NAMES = ("heart", "twins", "schemes", "load", "pages", "big_table", "own_data")
+NAMES = ("heart", "twins", "schemes", "sharing", "recording", "load", "pages", "diagram", "inside", "big_table", "own_data")
 
 
 def main(names: Sequence[str] = NAMES) -> int:

@@ -41,7 +41,7 @@ def figures() -> list[Figure]:
             page.add_init_script(NOTE_ANSWERS)
             page.goto(f"{url}/?run={(folder / 'run').read_text()}")
             page.locator(".transport .status dd").filter(has_text="ready").wait_for(timeout=60_000)
-            page.locator(".transport input[type=range]").fill("6")  # as fast as it can
+            page.locator(".transport .speed input").fill("6")  # as fast as it can
             click(page)
             note(page)
             play = page.locator(".transport button.play")

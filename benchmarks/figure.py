@@ -46,6 +46,18 @@ def table(figures: Sequence[Figure]) -> str:
     return "\n".join(lines)
 
 
+def rows(figures: Sequence[Figure]) -> str:
+    """The same as a Markdown table."""
+    lines = ["| What | Found | Bound |", "| --- | ---: | ---: |"]
+    for figure in figures:
+        sign = "at least" if figure.least else "at most"
+        bound = "" if figure.bound is None else f"{sign} {short(figure.bound)}"
+        lines.append(
+            f"| {figure.what.strip()} | {short(figure.value)} {figure.unit}".rstrip() + f" | {bound} |".replace("  ", " ")
+        )
+    return "\n".join(lines)
+
+
 def short(value: float) -> str:
     """Three digits that matter."""
     if not math.isfinite(value):

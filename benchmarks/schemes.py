@@ -24,6 +24,10 @@ from core.weighting._dice import Dice
 TURNS, REPLICAS = 120, 16
 PART = 3_500
 MOST_TASKS, CALLS = 8, 200
+CHOICES = {name: Weighting(name=name) for name in SCHEMES} | {
+    "famo, next batch": Weighting(name="famo", params={"batch": "next"})
+}
+"""Every scheme as it comes, and that which looks at a batch twice also as it does not."""
 
 
 def figures() -> list[Figure]:
@@ -40,9 +44,9 @@ def _steps() -> list[Figure]:
     data = training_on(ROWS, prepare(document, load(document.data.source)))
     ratios = {}
     for replicas in (1, REPLICAS):
-        times = measured(document.changed("replicas", replicas), list(SCHEMES), data, TURNS, float("inf"))
+        times = measured(document.changed("replicas", replicas), CHOICES, data, TURNS, float("inf"))
         ratios[replicas] = {name: found / times["equal"] for name, found in times.items()}
-    kinds = {name: _kind(name) for name in SCHEMES}
+    kinds = {name: _kind(choice) for name, choice in CHOICES.items()}
     found = []
     for kind, bounds in (("gradients", (2.5, 3.0)), ("losses", (1.15, 1.15)), ("more", (1.75, 1.75))):
         for replicas, bound in zip((1, REPLICAS), bounds, strict=True):
@@ -52,12 +56,12 @@ def _steps() -> list[Figure]:
             found.append(Figure(f"{what}, a step / equal, {replicas} replicas: {worst}", of_kind[worst], "", bound))
     return found + [
         Figure(f"    {name} (each of {REPLICAS} replicas together: {ratios[REPLICAS][name]:.2f})", ratios[1][name])
-        for name in SCHEMES
+        for name in CHOICES
     ]
 
 
-def _kind(name: str) -> str:
-    needs = SCHEMES[name].NEEDS
+def _kind(choice: Weighting) -> str:
+    needs = scheme_of(choice).needs
     if needs & {"gramian", "jacobian"}:
         return "gradients"
     return "more" if "losses_after" in needs else "losses"

@@ -1,11 +1,13 @@
-"""The same runs from a terminal: `python -m core samples | presets | schemes | inspect FILE | train SOURCE ...`.
+"""The same runs from a terminal: `python -m core samples | presets | schemes | inspect FILE | train SOURCE | compare SOURCE`.
 
+And what a server takes from outside: `python -m core settings`.
 Knows nothing of pages. Exit code 2 and one clear line for whatever the user can mend.
 """
 
 import argparse
 import json
 import math
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -16,7 +18,10 @@ from typing import Any, NoReturn
 import torch
 from pydantic import ValidationError
 
-from core import presets
+from core import presets, settings
+from core.compare import report
+from core.compare.part import Part, compared
+from core.compare.train import Outcome, go_on
 from core.data.columns import begin, mark
 from core.data.dataset import Table
 from core.data.inspect import inspect, lines
@@ -37,9 +42,25 @@ WHO = {"with": "with activations", "without": "without", "least_squares": "least
 SAMPLE = "sample:"  # before a sample's name, where a preset has the same
 
 
+FAULTS = (
+    (r"the following arguments are required: command", "A command should be given, such as inspect or train."),
+    (r"the following arguments are required: (.+)", "There should be a {0}."),
+    (r"argument command: invalid choice: '(.*)' \(.*", "The command should be one that there is.", "“{0}”"),
+    (r"argument (\S+): invalid int value: '(.*)'", "{0} should be a whole number.", "“{1}”"),
+    (r"argument (\S+): expected one argument", "{0} should have a value behind it."),
+    (r"argument (\S+): not allowed with argument (\S+)", "{0} and {1} should not be given together."),
+    (r"unrecognized arguments: (.*)", "There should be nothing else on the line.", "“{0}”"),
+)
+"""What argparse complains of, what was expected, and what was found."""
+
+
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise UserError(f"{message[0].upper()}{message[1:]}.", "", f"See {self.prog} --help.")
+        fix = f"See {self.prog} --help."
+        for pattern, expected, *found in FAULTS:
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                raise UserError(expected.format(*match.groups()), "".join(found).format(*match.groups()), fix)
+        raise UserError(f"{message[0].upper()}{message[1:]}.", "", fix)
 
 
 def main(words: list[str] | None = None) -> int:
@@ -47,13 +68,13 @@ def main(words: list[str] | None = None) -> int:
     try:
         arguments = _parser().parse_args(words)
         with tempfile.TemporaryDirectory() as folder:
-            does = {"samples": _samples, "presets": _presets, "schemes": _schemes, "inspect": _inspect, "train": _train}[
-                arguments.command
-            ]
+            does = {"samples": _samples, "presets": _presets, "schemes": _schemes, "inspect": _inspect, "train": _train,
+                    "compare": _compare, "settings": _settings}[arguments.command]  # fmt: skip
             return does(arguments, Store(Path(folder)))
     except UserError as error:
         place = f" ({error.path})" if error.path else ""  # here it is what one types
-        print(f"error: {' '.join(f'{error}{place}'.split())}", file=sys.stderr)
+        line = "".join(letter if letter.isprintable() else " " for letter in f"{error}{place}")  # what a terminal would obey
+        print(f"error: {' '.join(line.split())}", file=sys.stderr)
     except OSError as error:
         print(f"error: {error.strerror}: {error.filename}", file=sys.stderr)
     return 2
@@ -67,22 +88,28 @@ def _parser() -> argparse.ArgumentParser:
     listing = commands.add_parser("schemes", help="list the loss weightings").add_mutually_exclusive_group()
     listing.add_argument("--json", action="store_true", help="with parameters and bounds, as JSON")
     listing.add_argument("--markdown", action="store_true", help="as the table in README.md")
+    commands.add_parser("settings", help="list the settings of a server, as a table in Markdown")
     inspect = commands.add_parser("inspect", help="say what is understood of a file")
     inspect.add_argument("file", metavar="FILE", help="CSV or other text, Excel or Parquet, also packed")
     inspect.add_argument("--json", action="store_true", help="as JSON")
     train = commands.add_parser("train", help="train a document, a preset, a sample or a file")
+    compare = commands.add_parser("compare", help="say for each task whether sharing helps")
     source = "an experiment JSON, a preset, a sample or a file; sample:NAME where a preset has the same name"
-    train.add_argument("source", metavar="SOURCE", help=source)
-    train.add_argument("--tasks", metavar="A,B", help="the columns to predict")
-    train.add_argument("--data", metavar="FILE", help="the rows of an experiment JSON on an own file, if they lie elsewhere")
-    train.add_argument("--preset", metavar="NAME", help="network and training from this preset")
-    train.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="one value of the document")
-    train.add_argument("--epochs", type=int, metavar="N")
-    train.add_argument("--replicas", type=int, metavar="R")
-    train.add_argument("--seed", type=int, metavar="S")
+    for each in (train, compare):
+        each.add_argument("source", metavar="SOURCE", help=source)
+        each.add_argument("--tasks", metavar="A,B", help="the columns to predict")
+        data = "the rows of an experiment JSON on an own file, if they lie elsewhere"
+        each.add_argument("--data", metavar="FILE", help=data)
+        each.add_argument("--preset", metavar="NAME", help="network and training from this preset")
+        each.add_argument("--set", metavar="PATH=VALUE", action="append", default=[], help="one value of the document")
+        each.add_argument("--epochs", type=int, metavar="N")
+        each.add_argument("--replicas", type=int, metavar="R")
+        each.add_argument("--seed", type=int, metavar="S")
+        each.add_argument("--json", action="store_true", help="the results as JSON, in place of lines")
     train.add_argument("--twin", action="store_true", help="a twin without activations learns beside every network")
     train.add_argument("--out", metavar="FILE", help="where the results go, as JSON")
-    for each in (inspect, train):
+    compare.set_defaults(twin=False)
+    for each in (inspect, train, compare):
         _add_reading(each)
     return parser
 
@@ -169,15 +196,25 @@ def _schemes(arguments: argparse.Namespace, store: Store) -> int:
     return 0
 
 
+def _settings(arguments: argparse.Namespace, store: Store) -> int:
+    print(settings.table())
+    return 0
+
+
 def _train(arguments: argparse.Namespace, store: Store) -> int:
     experiment, notes = document(arguments, store)
-    dataset = prepare(experiment, table_of(experiment.data, store))
+    if not experiment.tasks:
+        raise UserError("There should be at least one task.", "none", "Name columns to predict: --tasks A,B.")
+    table = table_of(experiment.data, store)
+    dataset = prepare(experiment, table)
     if arguments.out:
         _check_out(Path(arguments.out))
     for note in notes:
         print(" ".join(note.split()), file=sys.stderr)
     bar = sys.stderr.isatty()
     result = train(experiment, dataset, partial(_draw, experiment) if bar else None)
+    result["rows"] = len(table.frame)
+    result["labelled"] = {target.column: int(target.labelled.sum()) for target in dataset.targets}
     if bar:
         print(file=sys.stderr)
     for task in experiment.columns:
@@ -186,11 +223,52 @@ def _train(arguments: argparse.Namespace, store: Store) -> int:
             print(f"the loss of {task} rose from {_mean(before)} to {_mean(after)}: try a lower learning rate", file=sys.stderr)
     if arguments.out:
         Path(arguments.out).write_text(json.dumps(result, allow_nan=False))
+    if arguments.json:
+        print(json.dumps(result, allow_nan=False, ensure_ascii=False))
+        return 0
+    for task, labelled in result["labelled"].items():
+        print(f"{task}: {labelled:,} of {result['rows']:,} rows have a label")
+    helping = {task.column for task in experiment.tasks if task.auxiliary}
     scored = result["test"] if experiment.network.twin else {"": result["test"]}
     for who, tasks in scored.items():
         for task, metrics in tasks.items():
             shown = ", ".join(_score(name, values, result["baseline"][task].get(name)) for name, values in metrics.items())
-            print(f"{task}, test rows{who and f', {WHO[who]}'}: {shown}")
+            beside = ", auxiliary" if task in helping else ""
+            print(f"{task}{beside}, test rows{who and f', {WHO[who]}'}: {shown}")
+    return 0
+
+
+def _compare(arguments: argparse.Namespace, store: Store) -> int:
+    experiment, notes = document(arguments, store)
+    if len(experiment.tasks) < 2:
+        raise UserError("There should be two tasks to compare.", f"{len(experiment.tasks)}", "Name them: --tasks A,B.")
+    for note in notes:
+        print(" ".join(note.split()), file=sys.stderr)
+    experiment = compared(experiment)
+    dataset = prepare(experiment, table_of(experiment.data, store))
+    found: dict[Part, Outcome] = {}
+    parts = report.twins(experiment)
+    for number, part in enumerate(parts, 1):
+        if sys.stderr.isatty():
+            print(f"training {number} of {len(parts)}: {', '.join(part.columns)}", file=sys.stderr)
+        outcome = go_on(experiment, part, dataset).outcome
+        found |= {part: outcome} if outcome else {}
+    told = report.judged(experiment, found)
+    if told is None:
+        raise UserError("Every training should come to an end.", "one that did not", "Try again.")
+    if arguments.json:
+        print(json.dumps(report.as_json(told), allow_nan=False, ensure_ascii=False))
+        return 0
+    for task in told.tasks:
+        gain, score = task.gain, task.metric.name
+        ends = "-" if gain.low is None or gain.high is None else f"{gain.low:+.4f} to {gain.high:+.4f}"
+        both = f"{score} together {_mean([task.together])}, alone {_mean([task.alone])}"
+        print(f"{task.column}: {gain.verdict}; {both}, gain {_mean([gain.mean])} (95 % interval {ends})")
+    for name in told.failed:
+        print(f"the loss of {name} exploded: try a lower learning rate", file=sys.stderr)
+    print(f"delta-m: {'-' if told.delta_m is None else f'{told.delta_m:+.2f} %'}")
+    for name, (one, all_) in {"parameters": told.parameters, "seconds": told.seconds}.items():
+        print(f"{name}: {one:,.{name == 'seconds':d}f} together, {all_:,.{name == 'seconds':d}f} one by one")
     return 0
 
 
@@ -218,6 +296,9 @@ def document(arguments: argparse.Namespace, store: Store) -> tuple[Experiment, l
         wanted = _columns(arguments.tasks)
         for column in [column for column in experiment.columns if column not in wanted]:
             experiment = mark(experiment, table, column, "ignore")
+        if absent := [column for column in wanted if column not in table.frame]:
+            known = ", ".join(map(str, table.frame.columns[:20])) + (" …" if len(table.frame.columns) > 20 else "")
+            raise UserError(f"--tasks should name columns of the table: {known}.", f"“{absent[0]}”", "Check the spelling.")
         for column in wanted:
             experiment = mark(experiment, table, column, "task")
     if arguments.preset:

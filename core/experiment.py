@@ -13,9 +13,11 @@ from core.errors import UserError
 from core.registry import explain, shown
 
 VERSION = 1
-Kind = Literal["number", "category", "yes-no"]
+Kind = Literal["number", "category", "yes-no", "text"]
 TaskKind = Literal["binary", "multiclass", "regression"]
 MAX_WIDTH, MAX_LAYERS, MAX_TASKS, MAX_REPLICAS = 1024, 12, 50, 64
+MAX_CLASSES, MAX_WORDS, MAX_TOKENS = 200, 50_000, 512
+"""So many different words are told apart, and so many words of a row are read."""
 
 
 def titled(title: str, *items: str, **field: Any) -> Any:
@@ -119,12 +121,31 @@ class Data(Document):
 
 
 class Task(Document):
-    """One column to predict. `loss` None means the usual one for its kind."""
+    """One column to predict. `loss` None means the usual one for its kind.
+
+    `auxiliary`: it is trained for what it teaches the others, and not scored. `fade`: between these two epochs, counted from 0,
+    its weight falls from all to nothing. `order`: its classes, the lowest first; those that are not named come after them.
+    """
 
     SEVERAL: ClassVar[bool] = True
     column: str
     kind: TaskKind
     loss: Choice | None = None
+    auxiliary: bool = titled("switch for a task that is not scored", default=False)
+    fade: tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)]] | None = titled(
+        "epochs between which its weight fades", "epoch {0} of those between which its weight fades", default=None
+    )
+    order: Annotated[tuple[str, ...], Field(max_length=MAX_CLASSES)] = titled("order of classes", "class {0}", default=())
+
+    @model_validator(mode="after")
+    def fades_in_order(self) -> Self:
+        if self.fade and self.fade[0] >= self.fade[1]:
+            raise UserError(
+                "A weight should have faded after the epoch in which it begins to.",
+                "{} to {}".format(*self.fade),
+                "Move the two epochs apart.",
+            )
+        return self
 
 
 class Layer(Document):
@@ -144,15 +165,36 @@ class Layer(Document):
 Stack = Annotated[tuple[Layer, ...], Field(max_length=MAX_LAYERS)]
 
 
+class Text(Document):
+    """How texts are read before anything else: each word becomes `embedding` numbers, and the reader makes one row of them.
+
+    mean: their mean, blind to the order of words; lstm, gru: word by word, with a memory of `width` numbers. words: so many
+    different ones are told apart, the most frequent; tokens: so many words of a row are read.
+    """
+
+    reader: Literal["mean", "lstm", "gru"] = titled("way in which texts are read", default="lstm")
+    embedding: int = titled("number of numbers for each word", default=16, ge=1, le=256)
+    width: int = titled("number of units that read", default=32, ge=1, le=256)
+    words: int = titled("number of words that are told apart", default=MAX_WORDS, ge=1, le=MAX_WORDS)
+    tokens: int = titled("number of words of a row that are read", default=MAX_TOKENS, ge=1, le=MAX_TOKENS)
+
+    @property
+    def outputs(self) -> int:
+        """How many numbers the reader makes of a row's texts."""
+        return self.embedding if self.reader == "mean" else self.width
+
+
 class Network(Document):
     """Layers that all tasks share (`trunk`), layers each task owns (`towers`, by column).
 
     The last matrix of each task, to as many outputs as it needs, is added by itself.
     `nonlinear` False takes every activation out, and keeps them for when it is put back. `twin` gives every replica a
-    twin without activations, which starts from the same weights and sees the same batches.
+    twin without activations, which starts from the same weights and sees the same batches. Where an input is a text, `text`
+    says how it is read, in front of all else and shared by all tasks.
     """
 
     sharing: Choice = Choice(name="hard")
+    text: Text = titled("reading of texts", default=Text())
     trunk: Stack = titled("shared layers", "shared layer {0}", default=())
     towers: dict[str, Stack] = titled(
         "layers of the tasks", "the layers of the task “{0}”", "layer {1} of the task “{0}”", default={}
@@ -162,7 +204,10 @@ class Network(Document):
 
 
 class Training(Document):
-    """How the parameters are moved. `batch_size` None takes all training rows at once."""
+    """How the parameters are moved. `batch_size` None takes all training rows at once.
+
+    `own_l1`, `own_l2`: the penalties of the tasks' own layers, where they are to differ from those of the shared ones.
+    """
 
     optimizer: Choice = Choice(name="adam")
     learning_rate: float = Field(0.001, gt=0.0, le=100.0)
@@ -171,6 +216,8 @@ class Training(Document):
     epochs: int = titled("number of epochs", default=50, ge=1, le=100_000)
     l1: float = titled("L1 penalty", default=0.0, ge=0.0, le=10.0)
     l2: float = titled("L2 penalty", default=0.0, ge=0.0, le=10.0)
+    own_l1: float | None = titled("L1 penalty of the tasks' own layers", default=None, ge=0.0, le=10.0)
+    own_l2: float | None = titled("L2 penalty of the tasks' own layers", default=None, ge=0.0, le=10.0)
     clip: float | None = titled("largest length of a gradient", default=None, gt=0.0)
 
 
@@ -178,6 +225,49 @@ class Weighting(Choice):
     """How the tasks' losses are weighed. `ema` is how much of the last step's weights is kept (CR-MOGM); 0 keeps none."""
 
     ema: float = titled("smoothing of the weights", default=0.0, ge=0.0, le=0.999)
+
+
+class Group(Document):
+    """Tasks, or groups, whose losses are weighed among themselves first; what comes of it is one loss to what is around it."""
+
+    SEVERAL: ClassVar[bool] = True
+    name: str = Field(min_length=1, max_length=60)
+    members: tuple[str, ...] = titled("list of members", "member {0}", min_length=1)
+    weighting: Weighting = Weighting(name="equal")
+
+
+class Phase(Document):
+    """When something is trained: from the epoch `first`, counted from 0, until before `last` (None: to the end); else frozen.
+
+    `ramp`: over so many epochs from its first on, its weight grows from nothing to all.
+    """
+
+    SEVERAL: ClassVar[bool] = True
+    first: int = titled("first epoch", default=0, ge=0)
+    last: int | None = titled("epoch at which it ends", default=None, ge=1)
+    ramp: int = titled("number of epochs over which its weight grows", default=0, ge=0)
+
+    @model_validator(mode="after")
+    def ends_after_it_begins(self) -> Self:
+        if self.last is not None and self.last <= self.first:
+            raise UserError(
+                "A phase of training should end after it begins.", f"{self.first} to {self.last}", "Move its two ends apart."
+            )
+        return self
+
+
+class Timeline(Document):
+    """Which part of the network is trained when. `tasks`: phases by column, always where none is given; `shared`: of all that
+    tasks share.
+
+    `warm_up`: so many epochs begin with equal weights, whatever the weighting. `patience`: a task whose validation loss has
+    not fallen for so many epochs stops: its own layers freeze, the rest goes on.
+    """
+
+    tasks: dict[str, Phase] = titled("phases of the tasks", "the phase of the task “{0}”", default={})
+    shared: Phase = titled("phase of the shared layers", default=Phase())
+    warm_up: int = titled("number of epochs with equal weights", default=0, ge=0)
+    patience: int | None = titled("number of epochs that a task waits for a lower loss", default=None, ge=1)
 
 
 class Experiment(Document):
@@ -188,7 +278,9 @@ class Experiment(Document):
     tasks: tuple[Task, ...] = titled("list of tasks", "task {0}", max_length=MAX_TASKS)
     network: Network = Network()
     weighting: Weighting = Weighting(name="equal")
+    groups: tuple[Group, ...] = titled("groups of tasks", "group {0} of tasks", default=(), max_length=MAX_TASKS)
     sampling: Choice = Choice(name="all")
+    timeline: Timeline = titled("timeline of the training", default=Timeline())
     training: Training = Training()
     seed: int = Field(0, ge=0, lt=2**31)
     replicas: int = titled("number of replicas", default=1, ge=1, le=MAX_REPLICAS)
@@ -206,12 +298,49 @@ class Experiment(Document):
             )
         if stray := next((column for column in self.network.towers if column not in columns), None):
             raise UserError("Layers should belong to a task.", f"layers for “{stray}”, which is no task", "Remove them.")
+        if stray := next((column for column in self.timeline.tasks if column not in columns), None):
+            raise UserError("A phase should belong to a task.", f"one of “{stray}”, which is no task", "Remove it.")
+        if self.tasks and all(task.auxiliary for task in self.tasks):
+            raise UserError("One task at least should be scored.", "none", "Let one be more than auxiliary.")
+        return self
+
+    @model_validator(mode="after")
+    def groups_are_a_tree(self) -> Self:
+        names = [group.name for group in self.groups]
+        around: dict[str, str] = {}
+        for group in self.groups:
+            if names.count(group.name) > 1 or group.name in self.columns:
+                raise UserError("Each group should have a name of its own.", f"“{group.name}” twice", "Rename one of the two.")
+            for member in group.members:
+                if member not in names and member not in self.columns:
+                    raise UserError(
+                        f"The group “{group.name}” should hold tasks or groups.", f"“{member}”, which is neither", "Remove it."
+                    )
+                if member in around:
+                    raise UserError(
+                        "A task or group should be in one group only.",
+                        f"“{member}” in “{around[member]}” and “{group.name}”",
+                        "Take it out of one of the two.",
+                    )
+                around[member] = group.name
+        for name in names:
+            seen, at = {name}, around.get(name)
+            while at is not None:
+                if at in seen:
+                    raise UserError("A group should not be part of itself.", f"“{name}”", "Take it out of the group inside it.")
+                seen.add(at)
+                at = around.get(at)
         return self
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The tasks' columns, in order."""
         return tuple(task.column for task in self.tasks)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The inputs that are texts, in order."""
+        return tuple(column for column, kind in self.data.inputs.items() if kind == "text")
 
     @property
     def lanes(self) -> int:

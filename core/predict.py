@@ -6,7 +6,6 @@ Knows nothing of widgets. All are pure functions of what they carry and of store
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +19,7 @@ from core.data.mends import answered, asked
 from core.data.remember import heed, remembered
 from core.data.source import load, table_of
 from core.data.store import Store
+from core.data.text import UNKNOWN, joined
 from core.data.values import LARGEST, label, numbers, texts
 from core.errors import UserError
 from core.experiment import Data, Experiment, Kind
@@ -27,7 +27,7 @@ from core.network.layer import Pass
 from core.runs.slice import prepared
 from core.training.advance import parameters_of
 from core.training.checkpoint import unpack
-from core.training.evaluate import outputs_of
+from core.training.evaluate import answers, outputs_of
 from core.training.metrics import probabilities
 
 EXACT = 2.0**53  # browsers count in float64: beyond this, whole numbers have gaps
@@ -42,7 +42,7 @@ class Field:
     """One input as a form asks for it.
 
     levels: what a category or yes-no may be (no first); gaps: it may be left open; low, high, step, whole: of numbers in
-    the table (whole: none has a fraction); usual: the median, or the most frequent level.
+    the table (whole: none has a fraction); usual: the median, the most frequent level, or the first text.
     """
 
     column: str
@@ -80,13 +80,13 @@ class Example:
 
 def form(data: Data, folder: str) -> Form:
     """What to ask for. Raises `UserError` where a column is not of its kind."""
-    heed(Path(folder))
+    heed(folder)
     return _form(data.model_dump_json(), folder if data.source.kind == "file" else "")
 
 
 def example(experiment: Experiment, folder: str, number: int) -> Example:
     """The row `number` of the table, counted from 0. Raises `UserError` when there is none."""
-    store = Store(Path(folder))
+    store = Store(folder)
     frame = table_of(experiment.data, store).frame
     if not 0 <= number < len(frame):
         raise UserError(f"A row should be from 1 to {len(frame):,}.", f"{number + 1:,}", "Choose one of these.")
@@ -112,6 +112,8 @@ def predict(checkpoint: bytes, folder: str, row: Mapping[str, Any]) -> list[dict
     - classes: `classes`, `logits` (one a class; of binary one, of yes), `probabilities` one a class, and `answer`, the
       number of the likeliest class.
 
+    Both are what the loss takes the outputs for: of a Poisson one a rate, of an ordinal one the logarithms of probabilities.
+
     Raises `UserError` for a row that does not fit the columns.
     """
     point = unpack(checkpoint)
@@ -121,7 +123,32 @@ def predict(checkpoint: bytes, folder: str, row: Mapping[str, Any]) -> list[dict
     network, parameters = parameters_of(point, dataset)
     run = Pass(parameters, point.buffers)
     outputs = outputs_of(network, run, dataset.encode(frame), experiment.lanes)
+    outputs = answers(experiment, dataset, outputs)
     return [_told(target, output[: experiment.replicas, 0]) for target, output in zip(dataset.targets, outputs, strict=True)]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What of a row's texts reaches the network. words: in all, of which the first `read` are read; unknown: those among them
+    that no training row has, each once."""
+
+    words: int
+    read: int
+    unknown: tuple[str, ...]
+
+
+def heard(checkpoint: bytes, folder: str, row: Mapping[str, Any]) -> Heard | None:
+    """Of the first split; None where no input is a text. Raises `UserError` as `predict` does."""
+    experiment = unpack(checkpoint).experiment
+    if not experiment.texts:
+        return None
+    dataset, _ = prepared(experiment, folder)
+    frame = answered(pd.DataFrame([_checked(row, form(experiment.data, folder))]), experiment.data)
+    found = joined(frame, [(name, experiment.data.marks(name)) for name in experiment.texts])[0]
+    read = found[: experiment.network.text.tokens]
+    numbers = dataset.encode(frame)[0, 0, len(dataset.feature_names) :].tolist()
+    unknown = [word for word, number in zip(read, numbers, strict=False) if number == UNKNOWN]
+    return Heard(len(found), len(read), tuple(dict.fromkeys(unknown)))
 
 
 def decide(task: Mapping[str, Any], threshold: float = 0.5) -> str:
@@ -134,11 +161,14 @@ def decide(task: Mapping[str, Any], threshold: float = 0.5) -> str:
 @remembered(maxsize=16)
 def _form(data: str, folder: str) -> Form:
     parsed = Data.model_validate_json(data)
-    frame = asked(load(parsed.source, Store(Path(folder))).frame, parsed)
+    frame = asked(load(parsed.source, Store(folder)).frame, parsed)
     return Form(tuple(_field(column, frame[column.name]) for column in columns_of(parsed, frame)), len(frame))
 
 
 def _field(column: Column, cells: pd.Series) -> Field:
+    if column.kind == "text":
+        known = pd.Series(texts(cells, column.marks), dtype=object).dropna()
+        return Field(column.name, "text", (), column.gaps, str(known.iloc[0]) if len(known) else None)
     if column.kind != "number":
         known = pd.Series(texts(cells, column.marks), dtype=object).dropna()
         usual = str(known.mode().iloc[0]) if len(known) else None
@@ -177,6 +207,9 @@ def _checked(row: Mapping[str, Any], wanted: Form) -> Row:
 
 def _value(field: Field, value: Any) -> float | str | None:
     if value is None or value == "":
+        if not field.gaps and field.kind == "text":
+            expected = f"“{field.column}” should have words: the table has some in every row."
+            raise UserError(expected, "nothing", "Type a sentence.")
         if not field.gaps:
             raise UserError(f"“{field.column}” should have a value: the table has one in every row.", "nothing", "Fill it in.")
         return MISSING if MISSING in field.levels else None

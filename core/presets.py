@@ -36,6 +36,7 @@ def onto(preset: Experiment, own: Experiment) -> Experiment:
     A task takes the tower and the loss of the preset's task of the same name; else of the first of its kind; else the last
     tower of the preset and its own kind's usual loss.
     """
+    alike = preset.columns == own.columns
     towers: dict[str, tuple[Layer, ...]] = {}
     tasks = []
     for task in own.tasks:
@@ -43,11 +44,12 @@ def onto(preset: Experiment, own: Experiment) -> Experiment:
         kin = same or [other for other in preset.tasks if other.kind == task.kind]
         model = kin[0] if kin else preset.tasks[-1]
         towers[task.column] = preset.tower(model.column)
-        tasks.append(task.model_copy(update={"loss": model.loss if kin else None}))
+        fade = {"auxiliary": model.auxiliary, "fade": model.fade} if alike else {}
+        tasks.append(task.model_copy(update={"loss": model.loss if kin else None, **fade}))
     network = preset.network.model_copy(update={"towers": towers})
-    weighting = preset.weighting if preset.columns == own.columns else own.weighting
+    tree = {name: getattr(preset if alike else own, name) for name in ("weighting", "groups")}
     inputs = {column: preset.data.inputs.get(column, kind) for column, kind in own.data.inputs.items()}
     data = own.data.model_copy(update={"inputs": inputs})
-    changes = {"data": data, "tasks": tuple(tasks), "network": network, "weighting": weighting}
+    changes = {"data": data, "tasks": tuple(tasks), "network": network, **tree}
     changes |= {name: getattr(preset, name) for name in ("sampling", "training", "seed", "replicas")}
     return parse(own.model_copy(update=changes).model_dump(mode="json"))

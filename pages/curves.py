@@ -9,6 +9,7 @@ from pages.parts.curve_points import on_point
 from pages.parts.curve_target import curve_target
 from pages.parts.curve_twins import twin_button, twins_wanted
 from pages.parts.curve_views import closer_look
+from pages.parts.room_part import part
 from pages.parts.scroll import scroll_to_top
 
 LEFT, RIGHT = 0.21, 0.79
@@ -26,23 +27,24 @@ STYLE = """
 scroll_to_top("curves")
 twins_wanted()
 run = state.run()
-live.transport(run.id, key="transport", asleep=WAITS if state.waiting() else "")
+live.transport(state.address(), key="transport", asleep=WAITS if state.waiting() else "")
 st.html(STYLE)
 left, right = wrapped.columns("curves", [LEFT, RIGHT])
-with left:
+with left, part("data", "curves"):
     curve_target()
 with right:
     curve_controls()
-    twin_button()
+    with part("activations", "twin"):
+        twin_button()
     live.outputs(
-        run.id,
+        state.address(),
         ("view", "twins"),
         HEIGHT if run.scene.get("kind") == "curve" else TALL,
         key="curves",
-        edit=editable(state.document()),
+        edit=editable(state.document()) and not state.looking(),
         features=run.facts["feature_names"],
         on_point=lambda: on_point("curves"),
     )
-    live.outputs(run.id, ("loss",), LOSS, key="curves.loss", bare=True)
+    live.outputs(state.address(), ("loss",), LOSS, key="curves.loss", bare=True)
 closer_look()
 state.forget_problem()

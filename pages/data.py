@@ -10,21 +10,24 @@ from pages.parts import (
     live,
     state,
 )
+from pages.parts.room_part import part
 from pages.parts.scroll import scroll_to_top
 
 DRAW = "Waits until there are points enough for each task."
 WAITS = "Waits until the columns fit: at least one task, and one input."
 
 scroll_to_top("data")
-run = state.run()
 waits = DRAW if drawable(state.document()) else WAITS
-live.transport(run.id, key="transport", asleep=waits if state.waiting() else "")
+live.transport(state.address(), key="transport", asleep=waits if state.waiting() else "")
 data_source.status()
-data_source.source()
-data_source.marks()
+with part("data", "source"):
+    data_source.source()
+with part("tasks", "marks"):
+    data_source.marks()
 data_source.noticed()
-data_findings.findings_panel()
-data_missing.missing()
-data_split.split()
+with part("data", "rows"):
+    data_findings.findings_panel()
+    data_missing.missing()
+    data_split.split()
 data_look.look()
 state.forget_problem()

@@ -6,6 +6,7 @@ from core.data.drawing import drawable
 from pages.parts import live, state
 from pages.parts.data_panel import data_panel, marking_panel
 from pages.parts.network_panel import network_panel
+from pages.parts.room_part import part
 from pages.parts.scroll import scroll_to_top
 
 LEFT, MIDDLE, RIGHT = 0.21, 0.43, 0.36
@@ -14,16 +15,15 @@ MARK = "Which columns should the network learn to predict? Click them, then pres
 DRAW = "The points drawn are too few to learn from. Draw more on the page Data."
 
 scroll_to_top("playground")
-run = state.run()
 marking = state.waiting() or state.get("marking", False)
 drawing = state.waiting() and bool(state.document().tasks) and drawable(state.document())
 if marking:
     st.markdown(f"#### {DRAW if drawing else MARK}")
 else:
-    live.transport(run.id, key="transport")
+    live.transport(state.address(), key="transport")
 with st.container(key="playground"):
     left, *rest = st.columns([LEFT, MIDDLE + RIGHT] if marking else [LEFT, MIDDLE, RIGHT], gap="medium")
-with left:
+with left, part("data", "playground"):
     data_panel()
 with rest[0]:
     if not marking:
@@ -32,5 +32,5 @@ with rest[0]:
         marking_panel()
 if not marking:
     with rest[1], st.container(key="learned"):
-        live.outputs(run.id, height=HEIGHT, key="outputs")
+        live.outputs(state.address(), height=HEIGHT, key="outputs")
 state.forget_problem()

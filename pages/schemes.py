@@ -2,12 +2,14 @@
 
 from pages.parts import live, state
 from pages.parts.faults import fault
+from pages.parts.room_part import part
 from pages.parts.scheme_table import conventions, scheme_table
 from pages.parts.scroll import scroll_to_top
 
 scroll_to_top("schemes")
-live.transport(state.run().id, key="transport")
+live.transport(state.address(), key="transport")
 fault()
 conventions()
-scheme_table()
+with part("weighting", "schemes"):
+    scheme_table()
 state.forget_problem()

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import zlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -46,7 +47,7 @@ async def _ask(
 ) -> Answer:
     asked, left = False, asyncio.Event()
     told: list[Message] = []
-    text = ""
+    text, unpacker = "", None
 
     async def receive() -> Message:
         nonlocal asked
@@ -57,10 +58,13 @@ async def _ask(
         return {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
-        nonlocal text
+        nonlocal text, unpacker
         told.append(message)
+        if message["type"] == "http.response.start" and (b"content-encoding", b"gzip") in message["headers"]:
+            unpacker = zlib.decompressobj(31)
         if message["type"] == "http.response.body":
-            text += message.get("body", b"").decode()
+            body = message.get("body", b"")
+            text += (unpacker.decompress(body) if unpacker else body).decode()
             if enough(text):
                 left.set()
 

@@ -1,10 +1,13 @@
 """What all tests share. Knows no room of the core."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import torch
 from hypothesis import HealthCheck, settings
+
+from tests.postgres import Postgres, lacking, started
 
 ROOT = Path(__file__).parent.parent
 HEART = ROOT.parent / "shared" / "data" / "heart.csv"
@@ -31,3 +34,21 @@ def heart_csv() -> Path:
     if not HEART.exists():
         pytest.skip("the real heart.csv is not on this machine")
     return HEART
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of the tests' own; where there can be none, who asks for it is skipped and says why."""
+    if why := lacking():
+        pytest.skip(why)
+    with started() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of an empty database, one of each kind that the app knows."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'deep' / 'mtl.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.fresh()

@@ -17,6 +17,7 @@ from core.errors import UserError
 from core.experiment import Experiment, Source, parse
 from core.runs import engine, store
 from core.runs.run import Run
+from tests.pages.conftest import widgets_by_name  # noqa: F401 for every test here
 
 ROOT = Path(__file__).parent.parent
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0"

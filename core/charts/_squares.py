@@ -1,10 +1,10 @@
 """What figures of squares share: names that are shown as they are, and squares that are written on. Knows nothing of tasks."""
 
 from collections.abc import Sequence
-from html import escape
 
 import plotly.graph_objects as go
 
+from core.charts._frame import escaped
 from core.charts.confusion import ink_on
 from core.charts.palette import DARK, LIGHT, POSITIVE, blend
 
@@ -13,9 +13,9 @@ PALEST = 0.06
 
 
 def named(text: str, longest: int = LONGEST) -> str:
-    """Foreign text for a figure, on one line and not too long: plotly obeys some HTML in texts, so none is left in it."""
+    """Foreign text for a figure, `escaped`, on one line and not too long."""
     text = " ".join(text.split())
-    return escape(text if len(text) <= longest else f"{text[: longest - 1]}…", quote=False)
+    return escaped(text if len(text) <= longest else f"{text[: longest - 1]}…")
 
 
 def squares(
@@ -54,8 +54,8 @@ def squares(
             ygap=2,
         )
     bare = {"showgrid": False, "zeroline": False, "fixedrange": True}
-    chart.update_xaxes(range=[-0.5, len(columns) - 0.5], **_ticks(columns), **bare)
-    return chart.update_yaxes(range=[len(lines) - 0.5, -0.5], **_ticks(lines), **bare)
+    chart.update_xaxes(range=[-0.5, len(columns) - 0.5], **ticks(columns), **bare)
+    return chart.update_yaxes(range=[len(lines) - 0.5, -0.5], **ticks(lines), **bare)
 
 
 def _only(ink: str, inks: Sequence[Sequence[str | None]], what: Sequence[Sequence], other: str | None) -> list[list]:
@@ -63,5 +63,5 @@ def _only(ink: str, inks: Sequence[Sequence[str | None]], what: Sequence[Sequenc
     return [[each if own == ink else other for each, own in zip(*lines, strict=True)] for lines in zip(what, inks, strict=True)]
 
 
-def _ticks(names: Sequence[str]) -> dict[str, list]:
+def ticks(names: Sequence[str]) -> dict[str, list]:
     return {"tickvals": list(range(len(names))), "ticktext": [named(name) for name in names]}

@@ -9,7 +9,8 @@ Plug-ins say how they are written in PyTorch, by a template `TORCH` filled in wi
 - activation: a module; `TORCH = "torch.nn.LeakyReLU({slope})"`, `torch_code(params)`;
 - task loss: something called with (output, answer); both are `[row]`, or for several classes the output `[row, class]`
   and the answer class numbers; `torch_code(params, kind, counts)`. Without counts of rows per class, `class_weights` and
-  `yes_weight` in it stand for tensors;
+  `yes_weight` in it stand for tensors, and without mean / standard deviation of an amount `mean_over_spread`; `torch_answer`,
+  with the same arguments, what its outputs stand for, where that is something else than elsewhere;
 - optimizer: `TORCH = "torch.optim.SGD(model.parameters(), lr={rate})"`, with {rate} the learning rate;
 - schedule: a scheduler of `optimizer`, moved every step, with {steps} the number of steps: `torch_code(params)`.
 
@@ -18,9 +19,11 @@ Where a plug-in says nothing, the text says that it does not and takes the plain
 
 from collections.abc import Mapping, Sequence
 
+from core.code.graph import pull_text
 from core.code.load import load_text
 from core.code.losses import losses_text
-from core.code.network import network_text
+from core.code.network import graph_of, network_text
+from core.code.reader import reader_text, reading
 from core.code.table import columns_text, table_of
 from core.code.text import filled, quoted
 from core.code.training import training_text
@@ -48,29 +51,35 @@ def pytorch(
     n_features: int,
     outputs: dict[str, int],
     feature_names: Sequence[str] = (),
-    counts: Mapping[str, Sequence[int]] | None = None,
+    counts: Mapping[str, Sequence[float]] | None = None,
     classes: Mapping[str, Sequence[str]] | None = None,
+    words: int = 0,
 ) -> str:
     """Python text: the network, the tasks' losses, a training loop, and made-up rows to try it on or, for a file, its own rows.
 
-    n_features, outputs (numbers per task, by column), feature_names: those of the prepared data. counts: labelled training
-    rows per class, by column, for balanced losses. classes: names of the classes, by column (no first, yes second).
+    n_features, outputs (numbers per task, by column), feature_names: those of the prepared data. counts: by column what its
+    loss is told, labelled training rows per class or mean / standard deviation of an amount. classes: names of the classes,
+    by column (no first, yes second). words: how many numbers of words the texts have, 0 without.
     Raises `UserError` for plug-ins or parameters that do not exist.
     """
-    total = shapes(experiment, n_features, outputs).total
+    sizes = shapes(experiment, n_features, outputs, words)
     table = table_of(experiment, n_features, feature_names)
     known = {column: tuple(names) for column, names in (classes or {}).items() if names}
+    graph = graph_of(experiment, sizes.features, outputs)
+    network = network_text(experiment, sizes.features, outputs)
+    pull = pull_text(graph) if graph else ""
     head = [
-        f'"""Inputs: {n_features}. Tasks: {len(outputs)}. Parameters: {total:,}."""',
+        f'"""Inputs: {n_features}. Tasks: {len(outputs)}. Parameters: {sizes.total:,}."""',
         IMPORTS if table else "import torch",
         *([f"{ORDER}\nFEATURES = {filled(map(quoted, feature_names))}"] if feature_names else []),
         *([columns_text(experiment, table, known)] if table else []),
     ]
     body = [
-        network_text(experiment, n_features, outputs),
+        *([reader_text(experiment.network.text, n_features, words), reading(network)] if words else [network]),
         losses_text(experiment, outputs, counts or {}),
         *([load_text(experiment, table)] if table else []),
-        training_text(experiment),
-        trial_text(experiment, n_features, outputs, table is not None),
+        *([pull] if pull else []),
+        training_text(experiment, bool(pull)),
+        trial_text(experiment, n_features, outputs, table is not None, words),
     ]
     return "\n\n".join(head) + "\n\n\n" + "\n\n\n".join(body) + "\n"

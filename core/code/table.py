@@ -23,8 +23,8 @@ class Table:
 
 
 def table_of(experiment: Experiment, n_features: int, feature_names: Sequence[str]) -> Table | None:
-    """What the names of the features say of the columns; None for samples, and where the names do not fit the document."""
-    if experiment.data.source.kind != "file":
+    """What the features' names say of the columns; None for samples, texts, and names that do not fit the document."""
+    if experiment.data.source.kind != "file" or experiment.texts:
         return None
     kinds, names = experiment.data.inputs, list(feature_names)
     numbers = [name for name, kind in kinds.items() if kind == "number"]

@@ -7,17 +7,23 @@ from core.code.text import quoted
 from core.experiment import Experiment
 from core.network.shapes import dims
 
+WORDS = 12
+"""Words of a made-up text."""
 
-def trial_text(experiment: Experiment, n_features: int, outputs: dict[str, int], reads: bool) -> str:
-    """The end of the file, as Python text. reads: there is a `load` that takes a CSV file."""
+
+def trial_text(experiment: Experiment, n_features: int, outputs: dict[str, int], reads: bool, words: int = 0) -> str:
+    """The end of the file, as Python text. reads: there is a `load` that takes a CSV file; words: as many the texts have."""
     made = {
         "binary": "(torch.rand(100) > 0.5).float()",
         "multiclass": "torch.randint({outputs}, (100,))",
         "regression": "torch.randn(100)",
     }
     answers = [f"{quoted(task.column)}: {made[task.kind].format(outputs=outputs[task.column])}" for task in experiment.tasks]
+    features = f"torch.randn(100, {n_features})"
+    if words:
+        features = f"torch.cat([{features}, torch.randint({words}, (100, {WORDS})).float()], 1)"
     made_up = [
-        f"features = torch.randn(100, {n_features})  # {dims(100, n_features)}",
+        f"features = {features}  # {dims(100, n_features + WORDS * bool(words))}",
         "answers = {",
         *(f"    {answer}," for answer in answers),
         "}",

@@ -194,7 +194,7 @@ def pair(frame: pd.DataFrame, data: Data, first: Task, second: Task, seed: int) 
 
 
 def telling(frame: pd.DataFrame, data: Data, tasks: Sequence[Task], seed: int) -> Telling:
-    """What each input says of each task; every task on at most `LABELLED` rows that have its label, drawn by the seed."""
+    """What each input but texts says of each task; each task on at most `LABELLED` rows with its label, drawn by the seed."""
     frame = drawn(frame, seed)
     order = np.random.default_rng(seed).permutation(len(frame))
     answers = [_task(frame, data, task) for task in tasks if task.column in frame]
@@ -203,7 +203,7 @@ def telling(frame: pd.DataFrame, data: Data, tasks: Sequence[Task], seed: int) -
     looked = frame.iloc[rows]
     shares, groups_of = {}, []
     for name, kind in data.inputs.items():
-        if name not in frame:
+        if name not in frame or kind == "text":
             continue
         groups = grouped(measured(name, kind, looked[name], data.marks(name)))
         groups_of.append(int(groups.max(initial=0)) + 1)

@@ -15,13 +15,12 @@ from core.data.infer import kind_of, missing_marks, propose, task_kind_of
 from core.data.samples import inputs_of, tasks_of
 from core.errors import UserError
 from core.experiment import Experiment, Kind, Source, TaskKind, parse
+from core.groups import rename, tidy
 
 Role = Literal["input", "task", "ignore"]
 ROLES: tuple[Role, ...] = get_args(Role)
 TRUNK, TOWER = ({"width": 32}, {"width": 32}), ({"width": 16},)
 MANY_ROWS = 5_000
-MAIN = "main"
-"""The parameter of a weighting scheme that names a task; others that hold tasks are dicts by name."""
 
 
 def begin(source: Source, table: Table, sample: ModuleType | None = None) -> Experiment:
@@ -96,6 +95,24 @@ def set_kind(experiment: Experiment, column: str, kind: Kind | TaskKind) -> Expe
     return parse(document)
 
 
+def guessed_anew(
+    after: Experiment, before: Experiment, columns: Collection[str], now: pd.DataFrame, was: pd.DataFrame
+) -> Experiment:
+    """`after`, with the kinds of columns that hold other cells or marks than `before` guessed anew, where they were as guessed.
+
+    now, was: the table of either document. A task's loss becomes the usual one of its new kind.
+    """
+    document = after.model_dump(mode="json")
+    for column in columns:
+        old, new = ((frame[column], each.data.marks(column)) for frame, each in ((was, before), (now, after)))
+        if column in after.data.inputs and after.data.inputs[column] == kind_of(*old):
+            document["data"]["inputs"][column] = kind_of(*new)
+        for task in document["tasks"]:
+            if task["column"] == column and task["kind"] == task_kind_of(*old) != task_kind_of(*new):
+                task |= {"kind": task_kind_of(*new), "loss": None}
+    return parse(document)
+
+
 def follow(experiment: Experiment, source: Source, table: Table, sample: ModuleType) -> Experiment:
     """The document over the same sample with other parameters: what still fits stays, new columns come as the sample says.
 
@@ -113,6 +130,11 @@ def follow(experiment: Experiment, source: Source, table: Table, sample: ModuleT
     data["source"] = source.model_dump(mode="json")
     document["tasks"] = [task.model_dump(mode="json") for task in experiment.tasks if task.column in here]
     network["towers"] = {name: tower for name, tower in network["towers"].items() if name in here}
+    for params in network["sharing"]["params"].values():
+        if isinstance(params, dict):
+            for gone in params.keys() - here:
+                del params[gone]
+    tidy(document)
     followed = parse(document)
     for column, kind in new.items():
         if column not in old and column not in renamed.values():
@@ -126,14 +148,12 @@ def _renamed(experiment: Experiment, names: dict[str, str]) -> Experiment:
     for task in document["tasks"]:
         task["column"] = names.get(task["column"], task["column"])
     places = [document["network"]["towers"], document["data"]["missing"]]
-    places += [values for values in document["weighting"]["params"].values() if isinstance(values, dict)]
+    places += [values for values in document["network"]["sharing"]["params"].values() if isinstance(values, dict)]
     for place in places:
         renamed = {names.get(column, column): value for column, value in place.items()}
         place.clear()
         place.update(renamed)
-    params = document["weighting"]["params"]
-    if MAIN in params:
-        params[MAIN] = names.get(params[MAIN], params[MAIN])
+    rename(document, names)
     return parse(document)
 
 
@@ -166,12 +186,10 @@ def _mark(document: dict[str, Any], values: pd.Series, column: str, role: Role) 
         towers[column] = towers[document["tasks"][-1]["column"]] if _has_tower(document) else TOWER
         document["tasks"].append({"column": column, "kind": task_kind_of(values, marks)})
     if role != "task":
-        weighting = document["weighting"]["params"]
-        for params in weighting.values():
+        for params in document["network"]["sharing"]["params"].values():
             if isinstance(params, dict):
                 params.pop(column, None)
-        if weighting.get(MAIN) == column:
-            weighting[MAIN] = ""
+        tidy(document)
 
 
 def _has_tower(document: dict[str, Any]) -> bool:

@@ -85,8 +85,14 @@ class Dataset:
 
     outside: rows beyond `Split.learn_from`, which are in none of the other three.
 
-    transforms: per split the fitted scikit-learn transformer of the inputs.
+    feature_names: of the features that come from a table. Where inputs are texts, these are followed by the numbers of a row's
+    words (`core.data.text`), as many as the longest row has; words: so many numbers there are (0 without texts), of the
+    split that has most.
+
+    transforms: per split what makes features of a frame in the user's columns, by its method `transform`.
     origin: int64 `[row]`, the row of the table that each row is (rows without any label are left out).
+    elsewhere: tasks that were taken out for a comparison, by their place among all: where a batch trains one task, theirs come
+    as before, and nothing is learned from them.
     """
 
     features: Tensor
@@ -98,6 +104,8 @@ class Dataset:
     transforms: tuple[Any, ...]
     origin: Tensor | None = None
     outside: Tensor = field(default_factory=lambda: torch.empty(1, 0, dtype=torch.int64))
+    words: int = 0
+    elsewhere: tuple[tuple[int, Target], ...] = ()
 
     @property
     def splits(self) -> int:

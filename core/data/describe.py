@@ -6,22 +6,25 @@ import pandas as pd
 from core.data.dataset import Table
 from core.data.reach import inside_of
 from core.data.targets import Answers, answers
+from core.data.text import joined
 from core.data.values import numbers, texts
 from core.errors import UserError
 from core.experiment import Experiment
 
-MOST = 6
+MOST, LONG = 6, 64
+"""LONG: rows of fewer words hold nothing up."""
 FILLED = {
     "number": "the median of the training rows fills in, and a feature of its own says so",
     "yes-no": "the more frequent answer fills in, and a feature of its own says so",
     "category": "“missing” counts as a value of its own",
+    "text": "it is read as a text without words",
 }
 
 
 def describe(experiment: Experiment, table: Table) -> list[str]:
     """What is worth knowing before training, such as "486 of 920 rows have no thal; they still train target."
 
-    Columns that `prepare` would refuse are passed over here: it says so itself.
+    Columns that `prepare` would refuse are passed over here: it says so itself. Of mends `core.data.findings` speaks.
     """
     found = []
     for task in experiment.tasks:
@@ -29,7 +32,40 @@ def describe(experiment: Experiment, table: Table) -> list[str]:
             found.append(answers(task, experiment.data, table.frame))
         except (UserError, KeyError):
             continue
-    return [*_labels(found, len(table.frame)), *_inputs(experiment, table), *_range(experiment, table)]
+    return [
+        *_labels(found, len(table.frame)), *_inputs(experiment, table), *_texts(experiment, table), *_range(experiment, table)
+    ]  # fmt: skip
+
+
+def _texts(experiment: Experiment, table: Table) -> list[str]:
+    """What is read as one, what of texts is not read (words of long rows, words that are too rare), and what holds it up."""
+    text, data = experiment.network.text, experiment.data
+    names = [name for name in experiment.texts if name in table.frame]
+    if not names:
+        return []
+    rows = joined(table.frame, [(name, data.marks(name)) for name in names])
+    long = sum(len(row) > text.tokens for row in rows)
+    different = len({word for row in rows for word in row[: text.tokens]})
+    sentences, most = [], max(map(len, rows), default=0)
+    if len(names) > 1:
+        sentences.append(f"{_listed(names)} are read as one text, one after the other.")
+    if long:
+        sentences.append(
+            f"{long:,} of {len(rows):,} rows have more than {text.tokens:,} words in {_listed(names)}, up to {most:,}: "
+            "what comes after is cut."
+        )
+    usual = int(np.percentile([len(row) for row in rows], 95)) if rows else 0
+    if min(most, text.tokens) > max(LONG, 2 * usual):
+        sentences.append(
+            f"Nineteen of twenty rows have at most {usual:,} words in {_listed(names)}, and every batch takes as long as its "
+            f"longest row: reading {max(usual, 1):,} words of a row (on the page Network) would be much faster."
+        )
+    if different > text.words:
+        sentences.append(
+            f"There are {different:,} different words in {_listed(names)}: the {text.words:,} most frequent of the training "
+            "rows count, the others as unknown."
+        )
+    return sentences
 
 
 def _range(experiment: Experiment, table: Table) -> list[str]:
@@ -64,7 +100,7 @@ def _labels(found: list[Answers], rows: int) -> list[str]:
 
 def _inputs(experiment: Experiment, table: Table) -> list[str]:
     """How gaps are filled in, a sentence for each way."""
-    gaps: dict[str, list[str]] = {"number": [], "yes-no": [], "category": []}
+    gaps: dict[str, list[str]] = {kind: [] for kind in FILLED}
     for name, kind in experiment.data.inputs.items():
         if name not in table.frame:
             continue

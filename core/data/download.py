@@ -35,7 +35,7 @@ class Line:
 
     def __init__(self, home: str, family: str, silence: float, whole: float, most: int) -> None:
         self.home, self.family, self.silence, self.most = home.rstrip("/"), family, silence, most
-        self.ends = time.monotonic() + whole
+        self.whole, self.ends = whole, time.monotonic() + whole
         self.heard = self.expected = 0
         self.asked = ""
         self.problem: UserError | None = None
@@ -133,7 +133,7 @@ class Line:
 
     def late(self) -> UserError:
         return UserError(
-            f"{self.family} should answer within {self.silence:g} seconds, and send all in {10 * self.silence:g}.",
+            f"{self.family} should answer within {self.silence:g} seconds, and send all in {self.whole:g}.",
             "nothing more",
             "Try again later, or download the data in your browser and upload it.",
         )

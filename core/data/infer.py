@@ -14,6 +14,7 @@ import pandas as pd
 from core.data.calendar import orders
 from core.data.dataset import Table
 from core.data.inputs import MAX_LEVELS
+from core.data.text import longish
 from core.data.values import label, numbers, texts
 from core.experiment import Kind, TaskKind
 
@@ -23,11 +24,14 @@ SIGNS, WORDS = {"?", "-", "--", "."}, {"unknown", "missing", "none", "not known"
 STAND_INS = {-1.0, -9.0, -99.0, -999.0, -9999.0}
 TOPS = {99.0, 999.0, 9999.0, 99999.0, 999999.0}  # likewise, where they stand far above the rest
 FAR = 2.0  # times as far above the rest as the rest is wide
+LONG = 5.0  # so many words on average, in cells of which most differ, are a text
+GLANCE = 500  # so many cells tell it
 NEARLY = 0.9  # of the rows have a number of their own in a column that is called as keys are
 KEYS = {"id", "ids", "uuid", "guid", "key", "pk", "rowid", "idx", "index"}
-TASK_KINDS: dict[Kind, TaskKind] = {"number": "regression", "yes-no": "binary", "category": "multiclass"}
+TASK_KINDS: dict[Kind, TaskKind] = {"number": "regression", "yes-no": "binary", "category": "multiclass", "text": "multiclass"}
 Useless = Literal["empty", "constant", "texts", "key", "counter", "dates"]
-"""Why a column is left out: no values; one value; most texts differ; nearly all do, and a key's name; 1, 2, 3 ...; dates."""
+"""Why a column is left out: no values; one value; most texts differ, and are short; nearly all do, and a key's name; 1, 2, 3;
+dates."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,8 @@ class Proposal:
 
 
 def kind_of(column: pd.Series, marks: Iterable[float | str] = ()) -> Kind:
-    """What the column is as an input: two values yes-no, few whole numbers or texts a category, else a number."""
+    """What the column is as an input: two values yes-no, few whole numbers or texts a category, sentences of which most differ
+    a text, else a number."""
     if pd.api.types.is_bool_dtype(column.dtype):
         return "yes-no"
     marks = tuple(marks)
@@ -50,13 +55,18 @@ def kind_of(column: pd.Series, marks: Iterable[float | str] = ()) -> Kind:
         cells = different(column, marks)
         values = numbers(cells)
         if np.isnan(values).any():
-            return "yes-no" if len(cells) == 2 else "category"
+            return "yes-no" if len(cells) == 2 else "text" if _is_text(cells, len(column)) else "category"
     if _has_fractions(values[:1000]):  # the quick way for long columns
         return "number"
     distinct = _distinct(values)
     if not 2 <= len(distinct) <= FEW or _has_fractions(distinct):
         return "number"
     return "yes-no" if len(distinct) == 2 else "category"
+
+
+def _is_text(cells: pd.Series, rows: int) -> bool:
+    """Whether a column with these different cells holds sentences."""
+    return len(cells) > FEW and 2 * len(cells) > rows and longish(cells.iloc[:: -(-len(cells) // GLANCE)].tolist(), LONG)
 
 
 def different(column: pd.Series, marks: Iterable[float | str] = ()) -> pd.Series:
@@ -165,7 +175,9 @@ def _useless_texts(column: pd.Series, marks: tuple[float | str, ...]) -> Useless
         return "key"
     if 2 * words.sum() <= len(words):  # numbers, with some words among them
         return None
-    known = np.count_nonzero(~pd.isna(texts(column, marks)))
+    known = int(np.count_nonzero(~pd.isna(texts(column, marks))))
+    if _is_text(distinct, known):
+        return None
     own = len(distinct) > FEW and len(distinct) >= NEARLY * known
     return "texts" if own or (len(distinct) > MAX_LEVELS and 2 * len(distinct) > known) else None
 

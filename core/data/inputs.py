@@ -1,5 +1,7 @@
 """Input columns into features, with scikit-learn. Knows nothing of tasks and splits: it is told which rows to fit on.
 
+Texts come last in a row, as numbers of words (`core.data.text`), which nothing here scales or fills in.
+
 What belongs to the table's form (the levels of a category, which columns have gaps at all) is decided on the whole table, so
 that all splits agree in their features. What is a statistic (medians, means, scales, most frequent) comes from training rows.
 """
@@ -15,6 +17,7 @@ from sklearn.impute import MissingIndicator, SimpleImputer
 from sklearn.pipeline import Pipeline
 from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
 
+from core.data.text import Words
 from core.data.values import codes, label, levels, no_first, numbers, texts
 from core.errors import UserError
 from core.experiment import Data, Kind
@@ -36,8 +39,13 @@ class Column:
 
 
 def columns_of(data: Data, frame: pd.DataFrame) -> tuple[Column, ...]:
-    """The inputs' form. Raises `UserError` where a column cannot be of the kind it is given."""
+    """The form of all inputs. Raises `UserError` where a column cannot be of the kind it is given."""
     return tuple(_column(name, kind, data.marks(name), frame[name]) for name, kind in data.inputs.items())
+
+
+def apart(columns: tuple[Column, ...]) -> tuple[tuple[Column, ...], tuple[Column, ...]]:
+    """The columns that become features of a table, and those that are texts."""
+    return tuple(each for each in columns if each.kind != "text"), tuple(each for each in columns if each.kind == "text")
 
 
 def matrix(frame: pd.DataFrame, columns: tuple[Column, ...]) -> np.ndarray:
@@ -58,8 +66,8 @@ def matrix(frame: pd.DataFrame, columns: tuple[Column, ...]) -> np.ndarray:
     return cells
 
 
-def fit(cells: np.ndarray, columns: tuple[Column, ...], rows: np.ndarray) -> ColumnTransformer:
-    """The transformer of `matrix` cells to features, fitted on `rows` only."""
+def fit(cells: np.ndarray, columns: tuple[Column, ...], rows: np.ndarray) -> ColumnTransformer | FunctionTransformer:
+    """The transformer of `matrix` cells to features, fitted on `rows` only; of no columns, none."""
     groups = _groups(columns)
     encode = {
         "yes-no": SimpleImputer(strategy="most_frequent", keep_empty_features=True),
@@ -70,6 +78,8 @@ def fit(cells: np.ndarray, columns: tuple[Column, ...], rows: np.ndarray) -> Col
         ),
         "gaps": MissingIndicator(features="all"),
     }
+    if not columns:
+        return FunctionTransformer()
     parts = [
         *_numbers(columns, groups["number"], len(rows)),
         *((name, step, groups[name]) for name, step in encode.items() if groups[name]),
@@ -94,9 +104,23 @@ def _numbers(columns: tuple[Column, ...], places: list[int], rows: int) -> Itera
             first += size
 
 
-def whole(columns: tuple[Column, ...], fitted: ColumnTransformer) -> Pipeline:
-    """The transformer from a frame in the user's columns and units to features `[row, feature]`."""
-    return Pipeline([("read", FunctionTransformer(matrix, kw_args={"columns": columns})), ("encode", fitted)])
+@dataclass(frozen=True)
+class Beside:
+    """Features of a table, and after them the numbers of words."""
+
+    table: Pipeline
+    words: Words
+
+    def transform(self, frame: pd.DataFrame) -> np.ndarray:
+        return np.hstack([self.table.transform(frame), self.words.transform(frame)])
+
+
+def whole(
+    columns: tuple[Column, ...], fitted: ColumnTransformer | FunctionTransformer, words: Words | None = None
+) -> Pipeline | Beside:
+    """What makes features `[row, feature]` of a frame in the user's columns and units. columns: all but texts."""
+    table = Pipeline([("read", FunctionTransformer(matrix, kw_args={"columns": columns})), ("encode", fitted)])
+    return table if words is None else Beside(table, words)
 
 
 def feature_names(columns: tuple[Column, ...]) -> tuple[str, ...]:
@@ -119,6 +143,8 @@ def _column(name: str, kind: Kind, marks: tuple[float | str, ...], values: pd.Se
     cells = texts(values, marks)
     missing = pd.isna(cells)
     gaps = bool(missing.any())
+    if kind == "text":
+        return Column(name, kind, marks, (), gaps)
     found = levels(cells)
     if kind == "yes-no" and len(found) > 2:
         raise UserError(f"“{name}” as yes/no should have two values.", f"{len(found)}", "Choose category or number for it.")

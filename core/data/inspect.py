@@ -12,6 +12,7 @@ from core.data.infer import kind_of
 from core.data.values import levels, numbers, texts
 from core.experiment import Experiment, Kind
 
+MARKS = {".": "point", ",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", " ": "spaces"}
 SHOWN = 5
 """So many of a column's values are told."""
 
@@ -61,8 +62,9 @@ def _column(experiment: Experiment, name: str, values: pd.Series, notes: list[st
 
 def lines(told: dict[str, Any]) -> list[str]:
     """The same as lines for people, one for each column, each on one line whatever is in the table."""
-    read = ", ".join(f"{name} {value!r}" for name, value in told["read"].items())
-    shown = [f"{told['file']}: {told['rows']:,} rows, {len(told['columns']):,} columns ({read})"]
+    read = ", ".join(said for name, value in told["read"].items() if (said := _read(name, value)))
+    rows = f"{told['rows']:,} row{'s' * (told['rows'] != 1)}"
+    shown = [f"{told['file']}: {rows}, {len(told['columns']):,} columns{f' (read as {read})' if read else ''}"]
     shown += [*told["notes"], *told["findings"]]
     for column in told["columns"]:
         if "range" in column:
@@ -74,6 +76,24 @@ def lines(told: dict[str, Any]) -> list[str]:
         notes = f". {' '.join(column['notes'])}" if column["notes"] else ""
         shown.append(f"  {column['name']}: {column['kind']}, {column['role']}; {what}{gaps}{notes}")
     return [_plain(line) for line in shown]
+
+
+def _read(name: str, value: Any) -> str:
+    """One choice of how a file was read, in a few words; nothing where there was none."""
+    if name == "header":
+        return "names in its first line" if value else "no names in it"
+    if name in ("skip", "rows"):
+        words = {"skip": f"after {value:,} line{'s' * (value != 1)}", "rows": f"{value:,} of its rows drawn at random"}
+        return words[name] if value else ""
+    said = {
+        "format": value,
+        "packed": f"in {value}",
+        "encoding": value.upper() if value.startswith("utf") else value.capitalize(),
+        "delimiter": f"{MARKS.get(value, value)} between cells",
+        "decimal": f"decimal {MARKS.get(value, value)}",
+        "sheet": f"sheet “{value}”",
+    }
+    return said[name]
 
 
 def _plain(line: str) -> str:

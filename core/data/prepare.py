@@ -9,10 +9,11 @@ import pandas as pd
 import torch
 
 from core.data.dataset import Dataset, Table
-from core.data.inputs import columns_of, feature_names, fit, matrix, whole
+from core.data.inputs import apart, columns_of, feature_names, fit, matrix, whole
 from core.data.reach import check_reach, inside_of
-from core.data.split import deal
+from core.data.split import Rows, deal
 from core.data.targets import answers, target
+from core.data.text import FIRST, Words, joined, vocabulary
 from core.errors import UserError
 from core.experiment import Experiment
 
@@ -48,21 +49,28 @@ def prepare(experiment: Experiment, table: Table) -> Dataset:
     if data.split.learn_from:
         check_reach(splits, found)
 
-    columns = columns_of(data, frame)
+    columns, texts = apart(columns_of(data, frame))
     names = feature_names(columns)
-    if len(names) * len(kept) * lanes > MAX_CELLS:
+    written, readers = _read(experiment, frame, tuple((each.name, each.marks) for each in texts), splits)
+    longest = max(1, *map(len, written)) if texts else 0
+    width = len(names) + min(longest, experiment.network.text.tokens)
+    if width * len(kept) * lanes > MAX_CELLS:
         raise UserError(
             f"Features should be at most {MAX_CELLS:,} numbers in all.",
-            f"{len(kept):,} rows x {len(names):,} features x {lanes} splits",
-            "Use fewer columns or rows, or let all replicas share one split.",
+            f"{len(kept):,} rows x {width:,} features x {lanes} splits",
+            f"Use fewer columns or rows, {'read fewer words a row, ' if texts else ''}or let all replicas share one split.",
         )
     cells = matrix(frame, columns)
     fitted = [fit(cells, columns, rows.train) for rows in splits]
-    features = torch.empty(lanes, len(kept), len(names))
+    features = torch.empty(lanes, len(kept), width)
+    for place, reader in enumerate(readers):
+        features[place, :, len(names) :] = torch.from_numpy(reader.of(written))
     for place, each in enumerate(fitted):
         for first in range(0, len(kept), CHUNK):
             part = each.transform(cells[first : first + CHUNK])
-            features[place, first : first + CHUNK] = torch.from_numpy(np.ascontiguousarray(part, dtype=np.float32))
+            features[place, first : first + CHUNK, : len(names)] = torch.from_numpy(
+                np.ascontiguousarray(part, dtype=np.float32)
+            )
     return Dataset(
         features=features,
         targets=tuple(target(each, [rows.train for rows in splits]) for each in found),
@@ -70,10 +78,23 @@ def prepare(experiment: Experiment, table: Table) -> Dataset:
         validation=_stack([rows.validation for rows in splits]),
         test=_stack([rows.test for rows in splits]),
         feature_names=names,
-        transforms=tuple(whole(columns, each) for each in fitted),
+        transforms=tuple(whole(columns, each, readers[place] if readers else None) for place, each in enumerate(fitted)),
         origin=torch.from_numpy(kept.astype(np.int64)),
         outside=_stack([np.flatnonzero(~inside)] * lanes),
+        words=max((FIRST + len(reader.vocabulary) for reader in readers), default=0),
     )
+
+
+def _read(experiment: Experiment, frame: pd.DataFrame, texts: tuple, splits: list[Rows]) -> tuple[list[list[str]], list[Words]]:
+    """Each row's words, and for each split what numbers them by those of its training rows; nothing without texts."""
+    if not texts:
+        return [], []
+    text, written = experiment.network.text, joined(frame, texts)
+    readers = [
+        Words(texts, vocabulary((written[row][: text.tokens] for row in rows.train), text.words), text.tokens)
+        for rows in splits
+    ]
+    return written, readers
 
 
 def _stack(rows: list[np.ndarray]) -> torch.Tensor:

@@ -1,18 +1,28 @@
 """Caches that can be emptied: what is made from a person's file must go when the file goes. Knows nothing of files.
 
 Folders of files lie side by side. In every process `heed` compares a mark beside them with the one it saw last; whoever deletes
-a folder moves the mark.
+a folder moves the mark. Where several machines share the folders, the mark is shared too, and is looked at once a second.
 """
 
 import secrets
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from core.data.shared import Shared, shared
+
 MARK = ".forgotten"
+SHARED_MARK = "forgotten"
+"""A folder with one blob in it, beside the folders that are shared."""
+EACH, MIND = 1.0, 10.0
+"""Seconds between two looks at a mark that is shared; and between those of a process that does nothing else."""
 _clears: list[Callable[[], None]] = []
-_seen: dict[Path, int] = {}
+_seen: dict[Path | str, Any] = {}
+_looked: dict[str, float] = {}
 
 
 def remembered(maxsize: int) -> Callable[[Callable[..., Any]], Any]:
@@ -26,20 +36,62 @@ def remembered(maxsize: int) -> Callable[[Callable[..., Any]], Any]:
     return decorate
 
 
-def forget(folder: Path) -> None:
-    """Empties this process's caches, and those of every other before it next looks at a folder beside this one."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    (folder.parent / MARK).write_text(secrets.token_hex(8))
+def forget(folder: Path | str) -> None:
+    """Empties this process's caches, and those of every other before it next looks at a folder beside this one.
+
+    Where several machines share the folder, at most `EACH` later, and the copies go that they made of its files.
+    """
+    if away := shared(folder):
+        name = away.blobs.put(SHARED_MARK, secrets.token_bytes(16))
+        away.blobs.keep(SHARED_MARK, [name])
+        _looked.pop(away.root, None)
+    else:
+        parent = Path(folder).parent
+        parent.mkdir(parents=True, exist_ok=True)
+        (parent / MARK).write_text(secrets.token_hex(8))
     heed(folder)
 
 
-def heed(folder: Path) -> None:
+def heed(folder: Path | str) -> None:
     """Empties the caches if a folder beside this one was forgotten since the last call."""
+    if away := shared(folder):
+        with suppress(OSError):  # it cannot be reached for now
+            _heed_shared(away)
+        return
+    parent = Path(folder).parent
     try:
-        mark = (folder.parent / MARK).stat().st_mtime_ns
+        mark = (parent / MARK).stat().st_mtime_ns
     except OSError:
         return
-    if _seen.get(folder.parent) != mark:
-        _seen[folder.parent] = mark
-        for clear in _clears:
-            clear()
+    if _seen.get(parent) != mark:
+        _seen[parent] = mark
+        _clear()
+
+
+def mind(folder: Path | str) -> None:
+    """Heeds from now on also while nothing else is done, if several machines share the folder."""
+
+    def watch() -> None:
+        while True:
+            heed(folder)
+            time.sleep(MIND)
+
+    if shared(folder):
+        threading.Thread(target=watch, name="mind", daemon=True).start()
+
+
+def _heed_shared(away: Shared) -> None:
+    now = time.monotonic()
+    if now - _looked.get(away.root, -EACH) < EACH:
+        return
+    _looked[away.root] = now
+    mark = away.blobs.names(SHARED_MARK)
+    if _seen.get(away.root, []) != mark:
+        _clear()
+        away.tidy()
+        _seen[away.root] = mark
+
+
+def _clear() -> None:
+    for clear in _clears:
+        clear()

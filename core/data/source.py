@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from threading import Thread
 
 import pandas as pd
 
 from core.data.dataset import Table
+from core.data.kept import keep, kept
 from core.data.mends import mended
 from core.data.reading import read
 from core.data.remember import heed, remembered
@@ -24,7 +25,7 @@ def load(source: Source, store: Store | None = None) -> Table:
     Raises `UserError` for a sample, parameters or a file that do not exist, and for a file that is no table.
     """
     if store is not None:
-        heed(Path(store.folder))
+        heed(store.folder)
     if source.kind == "sample":
         table = _sample(source.name, json.dumps(source.params, sort_keys=True))
     elif store is None:
@@ -66,4 +67,8 @@ def _sample(name: str, params: str) -> Table:
 
 @remembered(maxsize=8)
 def _file(store: Store, sha256: str, name: str, reading: Reading) -> Table:
-    return read(store.path(sha256), name, reading)
+    table = kept(store, sha256, name, reading)
+    if table is None:
+        table = read(store.path(sha256), name, reading)
+        Thread(target=keep, args=(store, sha256, reading, table), name="keep", daemon=True).start()
+    return table

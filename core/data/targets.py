@@ -9,11 +9,11 @@ import torch
 
 from core.data.dataset import Target
 from core.data.inputs import check_numbers
-from core.data.values import codes, levels, no_first, numbers, texts
+from core.data.values import codes, has_decimal_commas, levels, no_first, numbers, texts
 from core.errors import UserError
-from core.experiment import Data, Task
+from core.experiment import MAX_CLASSES, Data, Task
 
-MAX_CLASSES = 200
+COMMAS = "Read the file with a decimal comma, or choose another column."
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def answers(task: Task, data: Data, frame: pd.DataFrame) -> Answers:
     """The task's column. Raises `UserError` when there is nothing to learn in it, or it does not fit the task's kind."""
     name, marks = task.column, data.marks(task.column)
     if task.kind == "regression":
+        if not pd.api.types.is_numeric_dtype(frame[name].dtype) and has_decimal_commas(pd.unique(frame[name].dropna())):
+            raise UserError(f"The task “{name}” should hold numbers.", "texts like numbers with a decimal comma", COMMAS)
         check_numbers(frame[name], marks)
         values = numbers(frame[name], marks)
         known = values[~np.isnan(values)]
@@ -64,13 +66,15 @@ def answers(task: Task, data: Data, frame: pd.DataFrame) -> Answers:
             "Choose multi-class for it, or name the values that mean missing.",
         )
     if len(classes) > MAX_CLASSES:
-        raise UserError(
-            f"The task “{name}” should have at most {MAX_CLASSES} classes.",
-            f"{len(classes)}",
-            "Choose regression if they are amounts, or another column.",
-        )
+        expected = f"The task “{name}” should have at most {MAX_CLASSES} classes."
+        if has_decimal_commas(classes):
+            raise UserError(expected, f"{len(classes):,}, which look like numbers with a decimal comma ({classes[-1]})", COMMAS)
+        raise UserError(expected, f"{len(classes):,}", "Choose regression if they are amounts, or another column.")
     if task.kind == "binary":
         classes = no_first(classes)
+    if task.order:
+        place = {name: number for number, name in enumerate(task.order)}
+        classes = tuple(sorted(classes, key=lambda name: place.get(name, len(place))))
     return Answers(task, codes(cells, classes), classes)
 
 

@@ -23,6 +23,8 @@ NO_WORDS = (
 )
 YES, NO = (frozenset(words.split()) for words in (YES_WORDS, NO_WORDS))
 NEGATED = r"(no|not|non|never|without|kein|keine|nicht|ohne|pas|sans|sin|senza|sem)[\s_-]"
+COMMA = re.compile(r"[+-]?(?:[1-9]\d{0,2}(?:\.\d{3})+|\d*),\d+")
+NEARLY = 0.9
 LARGEST = 1e30  # beyond this a squared number no longer fits float32's range: taken as missing, like infinity
 
 
@@ -57,6 +59,13 @@ def numbers(column: pd.Series, marks: Iterable[float | str] = ()) -> np.ndarray:
         found = np.append(parsed, np.nan)[codes]
     odd = np.abs(found) > LARGEST
     return np.where(odd, np.nan, found) if odd.any() else found
+
+
+def has_decimal_commas(cells: Iterable[Any]) -> bool:
+    """Whether nearly all of the different texts are numbers with a decimal comma. 1,234 alone may be a whole one."""
+    matched = [COMMA.fullmatch(label(cell)) for cell in cells]
+    found = [match[0] for match in matched if match]
+    return len(found) > NEARLY * len(matched) and any(len(text.rpartition(",")[2]) != 3 for text in found)
 
 
 def levels(cells: np.ndarray) -> tuple[str, ...]:

@@ -91,7 +91,7 @@ SCENES: dict[str, Scene] = {
 
 def scene_of(name: str) -> Scene:
     if name not in SCENES:
-        raise UserError(f"The landscape should be one of {', '.join(SCENES)}.", f"“{name}”", "Choose one of these.")
+        raise UserError(f"The landscape should be one of {', '.join(SCENES)}.", f"“{name:.40}”", "Choose one of these.")
     return SCENES[name]
 
 

@@ -92,7 +92,7 @@ def walk(course: Course, walker: Walker, steps: int) -> tuple[Walker, Path]:
     for step in range(walker.step, walker.step + steps):
         gramian = jacobian @ jacobian.transpose(0, 2, 1) if balances else None
         score = np.minimum(np.maximum(1.0 - excess / span, 0.0), 1.0) if scored else None
-        weights, state, own = scheme.weigh(state, Signal(excess, gramian, jacobian, score, step, step, dice))
+        weights, state, own, *_ = scheme.weigh(state, Signal(excess, gramian, jacobian, score, step, step, dice))
         if step % every == 0:
             kept.append((step, points.copy(), losses, weights))
         move((weights[:, None] @ jacobian)[:, 0] if own is None else own, step)

@@ -31,13 +31,15 @@ def add_layer(experiment: Experiment, where: str, at: int) -> Experiment:
     layers = stack(experiment, where)
     at = _place(at, len(layers) + 1)
     layer = layers[max(at - 1, 0)] if layers else _default(experiment)
-    return _with(experiment, {where: (*layers[:at], layer, *layers[at:])})
+    made = {where: (*layers[:at], layer, *layers[at:])}
+    return _branched(experiment, made, _moved(experiment, at, 1)) if where == TRUNK else _with(experiment, made)
 
 
 def remove_layer(experiment: Experiment, where: str, at: int) -> Experiment:
     layers = stack(experiment, where)
     at = _place(at, len(layers))
-    return _with(experiment, {where: (*layers[:at], *layers[at + 1 :])})
+    made = {where: (*layers[:at], *layers[at + 1 :])}
+    return _branched(experiment, made, _moved(experiment, at, -1)) if where == TRUNK else _with(experiment, made)
 
 
 def move_layer(experiment: Experiment, where: str, at: int, to: int) -> Experiment:
@@ -54,20 +56,21 @@ def change_layer(experiment: Experiment, where: str, at: int, **fields: Any) -> 
 
 
 def branch_earlier(experiment: Experiment) -> Experiment:
-    """Shares one layer less: the trunk's last becomes the first of every task's own layers."""
+    """Shares one layer less: the trunk's last becomes the first own layer of every task that went through it."""
     trunk = experiment.network.trunk
     if not trunk or not experiment.tasks:
         raise UserError("There should be a shared layer to hand to the tasks.", "none", "Add one to the shared layers first.")
-    own = {where_of(column): (trunk[-1], *experiment.tower(column)) for column in experiment.columns}
-    return _with(experiment, {TRUNK: trunk[:-1]} | own)
+    own = {where_of(column): (trunk[-1], *experiment.tower(column)) for column in _whole(experiment)}
+    return _branched(experiment, {TRUNK: trunk[:-1]} | own, _early(experiment))
 
 
 def branch_later(experiment: Experiment) -> Experiment:
-    """Shares one layer more: the tasks' first own layers become one, the trunk's last.
+    """Shares one layer more: the tasks' first own layers become one, the trunk's last. Tasks that branch off early keep theirs.
 
     Where they differ the widest of them is kept, the first of these in the order of tasks.
     """
-    towers = {column: experiment.tower(column) for column in experiment.columns}
+    early = _early(experiment)
+    towers = {column: experiment.tower(column) for column in _whole(experiment)}
     bare = next((column for column, layers in towers.items() if not layers), None)
     if bare is not None or not towers:
         raise UserError(
@@ -77,7 +80,45 @@ def branch_later(experiment: Experiment) -> Experiment:
         )
     layer = max((layers[0] for layers in towers.values()), key=lambda layer: layer.width)
     own = {where_of(column): layers[1:] for column, layers in towers.items()}
-    return _with(experiment, {TRUNK: (*experiment.network.trunk, layer)} | own)
+    return _branched(experiment, {TRUNK: (*experiment.network.trunk, layer)} | own, early)
+
+
+def share_layers(experiment: Experiment, layers: int) -> Experiment:
+    """As many shared layers as said, by `branch_earlier` or `branch_later` as often as it takes."""
+    _place(layers, MAX_LAYERS + 1)
+    while len(experiment.network.trunk) != layers:
+        step = branch_earlier if len(experiment.network.trunk) > layers else branch_later
+        experiment = step(experiment)
+    return experiment
+
+
+def branch_task(experiment: Experiment, where: str, after: int) -> Experiment:
+    """Hard sharing only: one task branches off after so many of the shared layers; 0 makes it separate.
+
+    It stays as deep as it was. Of the shared layers that it leaves it gets copies, as its first own ones. Of those that it
+    joins, it gives up the copies that are still alike; one that was changed since stays its own. A shared layer that no task
+    goes through any more is gone: the last task that leaves takes it along.
+    """
+    sharing, trunk = experiment.network.sharing, experiment.network.trunk
+    column = _column(experiment, where)
+    if sharing.name != "hard" or len(experiment.tasks) < 2:
+        raise UserError(
+            "A task should have hard sharing, and other tasks beside it, to branch off by itself.",
+            f"“{sharing.name}”" if sharing.name != "hard" else "one task",
+            "Choose hard sharing first." if sharing.name != "hard" else "Choose a second task first.",
+        )
+    early = _early(experiment)
+    before, after = early.get(column, len(trunk)), _place(after, len(trunk) + 1)
+    own = experiment.tower(column)
+    if after < before:
+        own = (*trunk[after:before], *own)
+    for layer in trunk[before:after]:
+        if own[:1] != (layer,):
+            break
+        own = own[1:]
+    early[column] = after
+    deepest = max(early.get(each, len(trunk)) for each in experiment.columns)
+    return _branched(experiment, {TRUNK: trunk[:deepest], where: own}, early)
 
 
 def set_activation_everywhere(experiment: Experiment, choice: Any) -> Experiment:
@@ -111,6 +152,8 @@ OPS: dict[str, tuple[Callable[..., Experiment], frozenset[str]]] = {
     "change": (_change, frozenset({"where", "at", "fields"})),
     "branch-earlier": (branch_earlier, frozenset()),
     "branch-later": (branch_later, frozenset()),
+    "share": (share_layers, frozenset({"layers"})),
+    "branch": (branch_task, frozenset({"where", "after"})),
     "activation": (set_activation_everywhere, frozenset({"choice"})),
     "nonlinear": (set_nonlinear, frozenset({"on"})),
 }
@@ -147,6 +190,37 @@ def _with(experiment: Experiment, stacks: Mapping[str, Stack], **fields: Any) ->
         fields["trunk"] = stacks[TRUNK]
     network = experiment.network.model_copy(update=fields)
     return parse(experiment.model_copy(update={"network": network}).model_dump(mode="json"))
+
+
+def _branched(experiment: Experiment, stacks: Mapping[str, Stack], early: Mapping[str, int]) -> Experiment:
+    """Other layers, and tasks that branch off early; of those that go through all shared layers nothing is written down."""
+    sharing, trunk = experiment.network.sharing, stacks[TRUNK]
+    params = {name: value for name, value in sharing.params.items() if name != "branch"}
+    branch = {column: after for column, after in early.items() if after < len(trunk)}
+    choice = sharing.model_copy(update={"params": params | ({"branch": branch} if branch else {})})
+    network = experiment.network.model_copy(update={"sharing": choice})
+    return _with(experiment.model_copy(update={"network": network}), stacks)
+
+
+def _early(experiment: Experiment) -> dict[str, int]:
+    """The tasks that branch off before the last shared layer, and after how many."""
+    depth, branch = len(experiment.network.trunk), experiment.network.sharing.params.get("branch")
+    if not isinstance(branch, Mapping):
+        return {}
+    return {
+        name: after for name, after in branch.items() if name in experiment.columns and isinstance(after, int) and after < depth
+    }
+
+
+def _moved(experiment: Experiment, at: int, by: int) -> dict[str, int]:
+    """`_early`, once there is a shared layer more (`by` 1) or less (-1) at a place: tasks leave at the same layer as before."""
+    return {column: after + by if after > at else after for column, after in _early(experiment).items()}
+
+
+def _whole(experiment: Experiment) -> list[str]:
+    """The tasks that go through all shared layers."""
+    early = _early(experiment)
+    return [column for column in experiment.columns if column not in early]
 
 
 def _column(experiment: Experiment, where: Any) -> str:

@@ -64,9 +64,11 @@ def initial(specs: tuple[Spec, ...], replicas: int, seed: int, lanes: int | None
     return flat
 
 
-def matrices(specs: tuple[Spec, ...], replicas: int) -> Tensor:
-    """1 where `flat` holds weights of a matrix, 0 at biases and norms: what L1 and L2 act on."""
-    return torch.cat([torch.full((replicas * spec.size,), float(spec.matrix)) for spec in specs])
+def matrices(specs: tuple[Spec, ...], replicas: int, shared: float = 1.0, own: float = 1.0) -> Tensor:
+    """Where `flat` holds weights of a matrix, one number for shared ones and one for tasks' own; 0 at biases and norms: what L1
+    and L2 act on."""
+    amounts = [float(spec.matrix) * (shared if spec.owner == SHARED else own) for spec in specs]
+    return torch.cat([torch.full((replicas * spec.size,), amount) for spec, amount in zip(specs, amounts, strict=True)])
 
 
 def per_replica(flat: Tensor, specs: tuple[Spec, ...], replicas: int) -> Tensor:

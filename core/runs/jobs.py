@@ -1,4 +1,4 @@
-"""Calls of pure functions on an executor, asked again when a worker died under them. Knows nothing of runs."""
+"""Calls of pure functions on an executor, asked again when a worker died or hung under them. Knows nothing of runs."""
 
 import threading
 from collections.abc import Callable
@@ -9,36 +9,52 @@ from core.errors import UserError
 
 TRIES = 5
 PAUSE = 0.1
+TOGETHER = 2
+"""So many workers may die under a job among others'; from then on it is tried where it takes nobody else's along."""
+HANGS = 2
+"""So often may a job take too long: a worker may hang through no fault of the job's."""
+
+
+class Overrun(BrokenExecutor):
+    """A job took longer than any may; its worker was ended."""
 
 
 def call(pool: Executor, function: Callable, *arguments: Any) -> Future:
-    """The function's result. A job is pure, so one whose worker died is simply done again, up to five times."""
+    """The function's result. A job is pure, so one whose worker died is simply done again, up to five times.
+
+    The future raises what the function raises, and `UserError` for a job that outlasts or outgrows every worker.
+    """
     answer: Future = Future()
 
-    def submit(tries: int) -> None:
+    def submit(deaths: int, hangs: int) -> None:
+        place = getattr(pool, "alone", pool) if deaths + hangs >= TOGETHER else pool
         try:
-            future = pool.submit(function, *arguments)
+            future = place.submit(function, *arguments)
         except (BrokenExecutor, RuntimeError) as error:
-            retry(tries, error)
+            retry(deaths, hangs, error)
         else:
-            future.add_done_callback(lambda done: settle(done, tries))
+            future.add_done_callback(lambda done: settle(done, deaths, hangs))
 
-    def settle(done: Future, tries: int) -> None:
+    def settle(done: Future, deaths: int, hangs: int) -> None:
         error = done.exception()
         if isinstance(error, BrokenExecutor):
-            retry(tries, error)
+            retry(deaths, hangs, error)
         elif error is not None:
             answer.set_exception(error)
         else:
             answer.set_result(done.result())
 
-    def retry(tries: int, error: BaseException) -> None:
-        if tries <= 1:
-            answer.set_exception(error)
+    def retry(deaths: int, hangs: int, error: BaseException) -> None:
+        hung = isinstance(error, Overrun)
+        deaths, hangs = deaths + (not hung), hangs + hung
+        if hangs >= HANGS:
+            answer.set_exception(_too_long())
+        elif deaths >= TRIES:
+            answer.set_exception(_too_large() if isinstance(error, BrokenExecutor) else error)
         else:
-            threading.Timer(PAUSE, submit, (tries - 1,)).start()
+            threading.Timer(PAUSE, submit, (deaths, hangs)).start()
 
-    submit(TRIES)
+    submit(0, 0)
     return answer
 
 
@@ -48,3 +64,13 @@ def wait(future: Future, timeout: float) -> Any:
         return future.result(timeout)
     except TimeoutError as error:
         raise UserError("The server should answer within a minute.", "it is busy", "Try again in a moment.") from error
+
+
+def _too_long() -> UserError:
+    fix = "Make the network, the batch or the table smaller."
+    return UserError("A step should be done within a minute.", "one that takes longer", fix)
+
+
+def _too_large() -> UserError:
+    fix = "Make the network, the batch or the table smaller."
+    return UserError("A training should fit into a worker's memory.", "one whose workers die", fix)

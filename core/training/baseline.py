@@ -1,11 +1,13 @@
 """What any network should beat: the same answer for every row, and a linear model of scikit-learn.
 
-Knows nothing of networks. Scores come from scikit-learn's own metrics, under the names of `core.training.metrics`.
+Of texts the linear model knows how often each word is in a row, and not in which order. Knows nothing of networks. Scores come
+from scikit-learn's own metrics, under the names of `core.training.metrics`.
 """
 
 from typing import Any
 
 import numpy as np
+from scipy import sparse
 from sklearn import metrics as sk
 from sklearn.linear_model import LogisticRegression, Ridge
 
@@ -26,26 +28,39 @@ def baseline(dataset: Dataset, part: str = "validation") -> Baseline:
     Regression metrics are in the column's units. NaN where a metric has no value, as in `metrics.score`.
     """
     rows = {name: dataset.rows(name)[0].numpy() for name in ("train", part)}
-    return [_task(dataset, target, rows["train"], rows[part]) for target in dataset.targets]
+    inputs = _inputs(dataset)
+    return [_task(inputs, target, rows["train"], rows[part]) for target in dataset.targets]
 
 
-def _task(dataset: Dataset, target: Target, train: np.ndarray, asked: np.ndarray) -> dict[str, dict[str, float]]:
+def _inputs(dataset: Dataset) -> Any:
+    """Features `[row, feature]`, in float32; with texts sparse: those of the table, and how often each word occurs."""
+    features = dataset.features[0].numpy()
+    if not dataset.words:
+        return features
+    table, words = np.split(features, [len(dataset.feature_names)], axis=1)
+    rows, places = np.nonzero(words)
+    shape = (len(words), dataset.words)
+    counts = sparse.csr_array((np.ones(len(rows), np.float32), (rows, words[rows, places].astype(np.int64))), shape=shape)
+    return sparse.hstack([sparse.csr_array(table), counts], format="csr")
+
+
+def _task(inputs: Any, target: Target, train: np.ndarray, asked: np.ndarray) -> dict[str, dict[str, float]]:
     labelled, values = target.labelled.numpy(), target.values[0].numpy().astype(np.float64)
     train, asked = train[labelled[train]], asked[labelled[asked]]
     if not len(train) or not len(asked):
         return {metric.name: {"naive": np.nan, "linear": np.nan} for metric in METRICS[target.kind]}
     if len(train) > MOST:
         train = np.random.default_rng(0).choice(train, MOST, replace=False)
-    inputs = dataset.features[0].numpy()
     known, wanted = inputs[train].astype(np.float64), inputs[asked].astype(np.float64)
     fit = _regression if target.kind == "regression" else _classes
     return fit(target, known, values[train], wanted, values[asked])
 
 
-def _regression(target: Target, known: np.ndarray, answers: np.ndarray, wanted: np.ndarray, truth: np.ndarray) -> dict:
+def _regression(target: Target, known: Any, answers: np.ndarray, wanted: Any, truth: np.ndarray) -> dict:
     scale = float(target.scale[0])
     naive = np.full_like(truth, answers.mean())
-    linear = Ridge(alpha=RIDGE * len(known), solver="svd").fit(known, answers).predict(wanted) if known.shape[1] else naive
+    solver = "sparse_cg" if sparse.issparse(known) else "svd"
+    linear = Ridge(alpha=RIDGE * len(answers), solver=solver).fit(known, answers).predict(wanted) if known.shape[1] else naive
 
     def scores(guess: np.ndarray) -> tuple[float, ...]:
         same = np.ptp(truth) == 0
@@ -56,7 +71,7 @@ def _regression(target: Target, known: np.ndarray, answers: np.ndarray, wanted: 
     return _beside(target, scores(naive), scores(linear))
 
 
-def _classes(target: Target, known: np.ndarray, answers: np.ndarray, wanted: np.ndarray, truth: np.ndarray) -> dict:
+def _classes(target: Target, known: Any, answers: np.ndarray, wanted: Any, truth: np.ndarray) -> dict:
     classes = max(2, target.outputs)
     shares = np.bincount(answers.astype(int), minlength=classes) / len(answers)
     naive = np.tile(shares, (len(truth), 1))

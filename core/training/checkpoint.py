@@ -4,7 +4,7 @@ Knows nothing of how it is moved on (`core.training.advance`) or where it is kep
 """
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import safetensors.torch
@@ -13,13 +13,20 @@ from torch import Tensor
 
 from core.data.dataset import Dataset
 from core.data.samples import BY_HAND
-from core.experiment import Data, Experiment, Network, parse
+from core.experiment import Choice, Data, Experiment, Network, Task, parse
+from core.losses import check, loss_of
+from core.network.graph import Graph
 from core.network.layer import Bent, Dense
 from core.network.parameters import Spec, generator, initial
-from core.network.sharing import Architecture, build
+from core.network.sharing import SHARING, build
+from core.training.known import known
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
-from core.weighting import State, scheme_of
+from core.training.timeline import check as check_timeline
+from core.weighting import State, tree_of
+
+ROOMS = ("buffers", "optimizer", "scheme", "sampling", "timeline", "surgery")
+"""The named tensors of a checkpoint."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,11 @@ class Failure:
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """parameters: flat float32; buffers, optimizer, scheme: named tensors; generator: its state; step: steps done."""
+    """parameters: flat float32; buffers, optimizer, scheme: named tensors; generator: its state; step: steps done.
+
+    sampling, timeline: what `core.training.turns` and `core.training.timeline` keep from epoch to epoch, if anything.
+    surgery: what numbers edited by hand were before, for `core.training.surgery` to put back.
+    """
 
     experiment: Experiment
     parameters: Tensor
@@ -44,11 +55,14 @@ class Checkpoint:
     generator: Tensor
     step: int = 0
     failure: Failure | None = None
+    sampling: dict[str, Tensor] = field(default_factory=dict)
+    timeline: dict[str, Tensor] = field(default_factory=dict)
+    surgery: dict[str, Tensor] = field(default_factory=dict)
 
     def pack(self) -> bytes:
         """Bytes that `unpack` reads: safetensors, with the document in its header."""
         tensors = {"parameters": self.parameters, "generator": self.generator}
-        for room in ("buffers", "optimizer", "scheme"):
+        for room in ROOMS:
             tensors |= {f"{room}/{name}": tensor for name, tensor in getattr(self, room).items()}
         failure = vars(self.failure) if self.failure else None
         head = {"experiment": self.experiment.model_dump(mode="json"), "step": self.step, "failure": failure}
@@ -61,7 +75,7 @@ def unpack(raw: bytes) -> Checkpoint:
     tensors = safetensors.torch.load(raw)
     size = int.from_bytes(raw[:8], "little")
     head = json.loads(json.loads(raw[8 : 8 + size])["__metadata__"]["run"])
-    rooms: dict[str, dict[str, Tensor]] = {"buffers": {}, "optimizer": {}, "scheme": {}}
+    rooms: dict[str, dict[str, Tensor]] = {room: {} for room in ROOMS}
     for name, tensor in tensors.items():
         room, slash, rest = name.partition("/")
         if slash:
@@ -76,14 +90,20 @@ def unpack(raw: bytes) -> Checkpoint:
     )
 
 
-def architecture(experiment: Experiment, dataset: Dataset) -> Architecture:
+def architecture(experiment: Experiment, dataset: Dataset) -> Graph:
     """The network of a document, its ends sized by the data."""
     outputs = {target.column: target.outputs for target in dataset.targets}
-    return build(experiment.network, dataset.features.shape[-1], outputs)
+    return build(experiment.network, len(dataset.feature_names), outputs, dataset.words)
 
 
 def start(experiment: Experiment, dataset: Dataset) -> Checkpoint:
-    """Step 0: fresh parameters. The same document and data give the same start, to the last bit."""
+    """Step 0: fresh parameters. The same document and data give the same start, to the last bit.
+
+    Raises `UserError` for answers that a task's loss cannot take.
+    """
+    for number, (task, target) in enumerate(zip(experiment.tasks, dataset.targets, strict=True)):
+        check(loss_of(task), target, known(dataset, number))
+    check_timeline(experiment, dataset.validation.shape[1])
     network = architecture(experiment, dataset)
     flat = initial(network.specs, experiment.replicas, experiment.seed, experiment.lanes)
     optimizer, _ = OPTIMIZERS.resolve(experiment.training.optimizer.name, experiment.training.optimizer.params)
@@ -99,7 +119,7 @@ def start(experiment: Experiment, dataset: Dataset) -> Checkpoint:
 
 def fresh_scheme(experiment: Experiment) -> dict[str, Tensor]:
     """The state that a weighting scheme begins with, as tensors."""
-    return tensors_of(scheme_of(experiment.weighting).init(experiment.columns, experiment.lanes))
+    return tensors_of(tree_of(experiment).init(experiment.lanes))
 
 
 def tensors_of(state: State) -> dict[str, Tensor]:
@@ -114,28 +134,40 @@ def steps_per_epoch(experiment: Experiment, dataset: Dataset) -> int:
 def adopt(checkpoint: Checkpoint, experiment: Experiment) -> Checkpoint | None:
     """The same run going on under a changed document, or None when only a new start can follow it.
 
-    What may change on the way: everything of training but the batch size and optimizer, the weighting,
+    What may change on the way: everything of training but the batch size and optimizer, the weighting and the groups of tasks,
+    the timeline, whether a task is scored and when it fades,
     which activations there are and whether (parameters are kept as they are), points that a person adds to a sample, and the
     range it learns from. Raises `UserError` for a schedule, weighting or activation that does not exist: a run must not take
     up what its next step would trip over.
     """
     old = checkpoint.experiment
-    fixed = {"training": {"optimizer", "batch_size"}, "network": {"sharing", "twin"}}
-    for part in ("tasks", "sampling", "seed", "replicas"):
+    fixed = {"training": {"optimizer", "batch_size"}, "network": {"twin"}}
+    if [_learned(task) for task in old.tasks] != [_learned(task) for task in experiment.tasks]:
+        return None
+    for part in ("sampling", "seed", "replicas"):
         if getattr(old, part) != getattr(experiment, part):
             return None
     if _lasting(old.data) != _lasting(experiment.data) or _shape(old.network) != _shape(experiment.network):
         return None
+    if experiment.texts and old.network.text != experiment.network.text:
+        return None
     for room, names in fixed.items():
         if any(getattr(getattr(old, room), name) != getattr(getattr(experiment, room), name) for name in names):
             return None
+    if _kept(old.network.sharing) != _kept(experiment.network.sharing):
+        return None
+    check_timeline(experiment, experiment.data.split.validation)
     SCHEDULES.resolve(experiment.training.schedule.name, experiment.training.schedule.params)
     scheme = checkpoint.scheme
-    if old.weighting != experiment.weighting:
+    if (old.weighting, old.groups) != (experiment.weighting, experiment.groups):
         state = {name: tensor.numpy() for name, tensor in scheme.items()}
-        before, after = scheme_of(old.weighting), scheme_of(experiment.weighting)
-        scheme = tensors_of(after.taken_up(before, state, experiment.columns, experiment.lanes))
+        scheme = tensors_of(tree_of(experiment).taken_up(tree_of(old), state, experiment.lanes))
     return replace(checkpoint, experiment=experiment, scheme=scheme, failure=None)
+
+
+def _learned(task: Task) -> Task:
+    """What of a task a run cannot go on without: whether it is scored and when it fades may change."""
+    return task.model_copy(update={"auxiliary": False, "fade": None})
 
 
 def _lasting(data: Data) -> dict[str, Any]:
@@ -155,8 +187,14 @@ def _shape(network: Network) -> list[Spec]:
         Spec(f"{spec.name} {layer.norm_last}", spec.owner, spec.shape, 0.0)
         for owner, layers in (("", network.trunk), *network.towers.items())
         for place, layer in enumerate(layers)
-        for spec in Dense(f"{owner}.{place}", owner, 0, 1, layer, Bent.ALL).specs
+        for spec in Dense(f"{owner}.{place}", owner, 1, layer, Bent.ALL).specs
     ]
+
+
+def _kept(sharing: Choice) -> dict[str, Any]:
+    """What of the sharing architecture makes its parameters what they are."""
+    module, params = SHARING.resolve(sharing.name, sharing.params)
+    return {"name": sharing.name} | params.model_dump(exclude=set(getattr(module, "LIVE", ())))
 
 
 def rescaled(checkpoint: Checkpoint, before: int, after: int) -> Checkpoint:

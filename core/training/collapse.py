@@ -11,14 +11,12 @@ from typing import Any
 from torch import Tensor
 
 from core.data.dataset import Dataset, Target
-from core.network.sharing import Architecture
+from core.network.graph import Graph
 
 MOST = 2000  # numbers of one task's matrix that are worth showing
 
 
-def collapsed(
-    network: Architecture, parameters: list[Tensor], buffers: dict[str, Tensor], lane: int
-) -> list[tuple[Tensor, Tensor]]:
+def collapsed(network: Graph, parameters: list[Tensor], buffers: dict[str, Tensor], lane: int) -> list[tuple[Tensor, Tensor]]:
     """Per task the matrix `[feature, output]` and the bias `[output]` of one lane, float64, in standardised units."""
     return [(weight[lane], bias[lane, 0]) for weight, bias in network.fold(parameters, buffers)]
 

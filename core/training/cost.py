@@ -5,7 +5,7 @@ counted is the processor's time for this thread, without that in which others ha
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from statistics import median
 
 import torch
@@ -26,31 +26,32 @@ SECONDS = 2.5
 
 def cost(experiment: Experiment, names: Sequence[str], store: Store | None = None) -> dict[str, float]:
     """Microseconds a training step of `experiment` takes with the default of each scheme: the median over the steps."""
-    return measured(experiment, names, prepare(experiment, table_of(experiment.data, store)))
+    choices = {name: Weighting(name=name) for name in names}
+    return measured(experiment, choices, prepare(experiment, table_of(experiment.data, store)))
 
 
 @torch.inference_mode()
 def measured(
-    experiment: Experiment, names: Sequence[str], data: Dataset, turns: int = TURNS, seconds: float = SECONDS
+    experiment: Experiment, choices: Mapping[str, Weighting], data: Dataset, turns: int = TURNS, seconds: float = SECONDS
 ) -> dict[str, float]:
-    """The same on data at hand, with as many turns as there is time for."""
+    """The same of any choices by name, on data at hand, with as many turns as there is time for."""
     per_epoch = steps_per_epoch(experiment, data)
     batches = list(Batches(experiment, data).epoch(0, 0))
     steppers = {}
-    for name in names:
-        made = experiment.model_copy(update={"weighting": Weighting(name=name)})
+    for name, weighting in choices.items():
+        made = experiment.model_copy(update={"weighting": weighting})
         steppers[name] = Stepper(start(made, data), data, experiment.training.epochs * per_epoch)
-    times: dict[str, list[float]] = {name: [] for name in names}
+    times: dict[str, list[float]] = {name: [] for name in choices}
     until = time.perf_counter() + seconds
     for turn in range(turns):
         if turn >= LEAST and time.perf_counter() > until:
             break
         for name, stepper in steppers.items():
-            times[name] += _steps(stepper, batches, 0 if turn == 0 else STEPS)
+            times[name] += timed(stepper, batches, 0 if turn == 0 else STEPS)
     return {name: median(found) for name, found in times.items()}
 
 
-def _steps(stepper: Stepper, batches: list[Batch], number: int) -> list[float]:
+def timed(stepper: Stepper, batches: list[Batch], number: int) -> list[float]:
     """Microseconds of so many steps, after one that warms up: others have had the caches meanwhile."""
     found = []
     for _ in range(number + 1):

@@ -10,40 +10,52 @@ from torch import Tensor
 
 from core.data.dataset import Dataset
 from core.experiment import Experiment
-from core.losses import loss_of
+from core.losses import answer, loss_of
+from core.network.graph import Graph
 from core.network.layer import Pass
-from core.network.sharing import Architecture
 from core.training.batches import pick
+from core.training.known import known
 from core.training.metrics import score
-from core.training.step import average, class_counts
+from core.training.step import average
 
 CHUNK = 20_000
+WORDS = 400_000
+"""So many words of texts are read at once: each leaves some hundred numbers in the network."""
 
 Scores = list[dict[str, list[float]]]
 
 
-def outputs_of(network: Architecture, run: Pass, features: Tensor, replicas: int) -> list[Tensor]:
+def outputs_of(network: Graph, run: Pass, features: Tensor, replicas: int) -> list[Tensor]:
     """Every task's outputs `[replica, row, output]` for features `[split, row, feature]`, at rest (no dropout)."""
     return passed(network, run, features, replicas)[0]
 
 
-def passed(network: Architecture, run: Pass, features: Tensor, replicas: int) -> tuple[list[Tensor], Any]:
+def passed(network: Graph, run: Pass, features: Tensor, replicas: int) -> tuple[list[Tensor], Any]:
     """The outputs, and what the forward pass of the first 20,000 rows left inside the network."""
     parts, inner = [], None
-    for chunk in features.split(CHUNK, dim=1):
+    rows = CHUNK if not network.reads else max(1, min(CHUNK, WORDS // (features.shape[-1] * replicas)))
+    for chunk in features.split(rows, dim=1):
         found, saved = network.forward(chunk.expand(replicas, -1, -1), run)
         inner = saved if inner is None else inner
         parts.append(found)
     return [torch.cat(task, 1) if len(task) > 1 else task[0] for task in zip(*parts, strict=True)], inner
 
 
+def answers(experiment: Experiment, dataset: Dataset, outputs: list[Tensor]) -> list[Tensor]:
+    """What every task's outputs `[replica, row, output]` say, whatever its loss makes of them: see `core.losses`."""
+    return [
+        answer(loss_of(task), output, known(dataset, number))
+        for number, (task, output) in enumerate(zip(experiment.tasks, outputs, strict=True))
+    ]
+
+
 class Evaluator:
     """What stays the same from look to look: rows, answers, losses."""
 
-    def __init__(self, experiment: Experiment, dataset: Dataset, network: Architecture) -> None:
+    def __init__(self, experiment: Experiment, dataset: Dataset, network: Graph) -> None:
         self.experiment, self.dataset, self.network = experiment, dataset, network
         self.losses = [loss_of(task) for task in experiment.tasks]
-        self.counts = [class_counts(dataset, task) for task in range(len(dataset.targets))]
+        self.counts = [known(dataset, task) for task in range(len(dataset.targets))]
         self._features: dict[str, Tensor] = {}
 
     def features(self, part: str) -> Tensor:
@@ -52,7 +64,9 @@ class Evaluator:
         return self._features[part]
 
     def outputs(self, part: str, parameters: list[Tensor], buffers: dict[str, Tensor]) -> list[Tensor]:
-        return outputs_of(self.network, Pass(parameters, buffers), self.features(part), self.experiment.lanes)
+        """What the network says of the rows of a part, per task `[replica, row, output]`, in the form of `answers`."""
+        outputs = outputs_of(self.network, Pass(parameters, buffers), self.features(part), self.experiment.lanes)
+        return answers(self.experiment, self.dataset, outputs)
 
     def look(self, part: str, parameters: list[Tensor], buffers: dict[str, Tensor]) -> tuple[Tensor, Scores, Any]:
         """Task losses `[replica, task]`; per task loss and every metric as lists over replicas; and what `passed` left."""
@@ -63,7 +77,7 @@ class Evaluator:
             target = self.dataset.targets[task]
             loss = self._loss(task, output, rows)
             losses.append(loss)
-            found: dict[str, Any] = {"loss": loss, **score(target, output, rows)}
+            found: dict[str, Any] = {"loss": loss, **score(target, answer(self.losses[task], output, self.counts[task]), rows)}
             if target.kind == "regression":
                 found["loss_units"] = loss * target.scale ** self.losses[task][0].POWER
             scores.append({name: values.tolist() for name, values in found.items()})

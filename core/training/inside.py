@@ -13,21 +13,21 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core.network.graph import Graph
 from core.network.layer import Bent, Dense
-from core.network.sharing import Architecture
 
 EDGE = 0.01
 UNITS, BINS, REACH = 24, 48, 6.0
 """The most units of a layer whose curves are drawn; a histogram's bins; it reaches from -REACH to REACH."""
 
 
-def health(network: Architecture, saved: Any, gradients: list[Tensor] | None) -> list[dict[str, Any]]:
+def health(network: Graph, saved: Any, gradients: list[Tensor] | None) -> list[dict[str, Any]]:
     """Per layer, outputs included: `name`, and lists over lanes: `gradient` (length of its matrix's gradient, the
     latest step's; None before the first), `dead` (share of its units) and `saturated` (share of its units, mean
     over rows; None where the range has no two ends)."""
     found = []
-    for layer, (_, _, y, *_) in network.walk(saved):
-        gradient = None if gradients is None else torch.linalg.vector_norm(gradients[layer.first], dim=(1, 2)).tolist()
+    for layer, _, y in network.walk(saved):
+        gradient = None if gradients is None else gradients[layer.first].flatten(1).norm(dim=1).tolist()
         made: dict[str, Any] = {"name": layer.name, "gradient": gradient}
         if layer.bent is not Bent.NONE:
             made["dead"] = (y == 0).all(1).float().mean(1).tolist()
@@ -45,10 +45,10 @@ def saturated(layer: Dense, y: Tensor) -> list[float] | None:
     return ((y < low + margin) | (y > high - margin)).float().mean((1, 2)).tolist()
 
 
-def curves(network: Architecture, saved: Any) -> list[dict[str, Any]]:
+def curves(network: Graph, saved: Any) -> list[dict[str, Any]]:
     """Per layer the curves of up to 24 of its units over the grid, of the first lane, as bytes between `low` and `high`."""
     found = []
-    for layer, (_, _, y, *_) in network.walk(saved):
+    for layer, _, y in network.walk(saved):
         lines = y[0].T
         chosen = torch.linspace(0, len(lines) - 1, min(UNITS, len(lines))).round().long()
         shown = lines[chosen, ::2]
@@ -68,13 +68,13 @@ def curves(network: Architecture, saved: Any) -> list[dict[str, Any]]:
     return found
 
 
-def histograms(network: Architecture, saved: Any) -> list[dict[str, Any]]:
+def histograms(network: Graph, saved: Any) -> list[dict[str, Any]]:
     """Per hidden layer how its sums z, before the activation, are spread over the rows, of the first lane.
 
     `share`: of all values, per bin of equal width from -6 to 6; what lies beyond is counted at the ends.
     """
     found = []
-    for layer, (_, z, *_) in network.walk(saved):
+    for layer, z, _ in network.walk(saved):
         if layer.is_output:
             continue
         counts = torch.histc(z[0].clamp(-REACH, REACH).nan_to_num(0), BINS, -REACH, REACH)

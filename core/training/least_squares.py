@@ -1,6 +1,6 @@
 """The exact least-squares line, from scikit-learn: what no network without activations can beat on its training rows.
 
-Knows nothing of networks. Regression tasks only; units are those of the task's column.
+Knows nothing of networks, nor of texts. Regression tasks only; units are those of the task's column.
 """
 
 from typing import Any
@@ -14,10 +14,10 @@ from core.data.dataset import Dataset, Target
 
 
 def fit(dataset: Dataset, target: Target, lane: int = 0) -> LinearRegression | None:
-    """Fitted on the labelled training rows of one split, in standardised units; None for classes, or without such rows."""
+    """Fitted on the labelled training rows of one split, in standardised units; None for classes, texts, or without rows."""
     rows = dataset.rows("train")[lane]
     rows = rows[target.labelled[rows]]
-    if target.kind != "regression" or not len(rows):
+    if target.kind != "regression" or dataset.words or not len(rows):
         return None
     return LinearRegression().fit(dataset.features[lane, rows].numpy().astype(np.float64), target.values[lane, rows].numpy())
 

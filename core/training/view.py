@@ -5,6 +5,7 @@ inputs: one number, two numbers, anything else. Test rows are never among the po
 """
 
 import base64
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -15,18 +16,21 @@ from torch import Tensor
 from core.data.dataset import Dataset, Table, Target
 from core.data.values import numbers
 from core.experiment import Experiment
+from core.network.graph import Graph
 from core.network.layer import Pass
-from core.network.sharing import Architecture
 from core.training.advance import parameters_of
+from core.training.anatomy import CLASSES, Rows, anatomy
 from core.training.batches import pick
 from core.training.checkpoint import Checkpoint
 from core.training.collapse import collapsed, gap, told
-from core.training.evaluate import passed
+from core.training.evaluate import answers, passed
 from core.training.inside import curves, histograms
 from core.training.least_squares import line
 from core.training.metrics import probabilities
 
 GRID, SIDE, POINTS, BEYOND = 160, 40, 300, 0.08
+INSIDE = frozenset({"histograms", "network", "units"})
+"""Parts of a frame that are computed and sent only where somebody looks at them."""
 
 
 class View:
@@ -43,6 +47,9 @@ class View:
         self.placed = torch.ones(len(frame), dtype=torch.bool)
         self.scene: dict[str, Any] = {"kind": self.kind}
         self.answered = pick(dataset.features[:1], self.shown)
+        self.rows = Rows(
+            self.kind, {"curve": GRID, "map": SIDE}.get(self.kind, 0), [self._classes(each) for each in dataset.targets]
+        )
         if self.kind == "curve":
             self._curve(frame)
         elif self.kind == "map":
@@ -104,6 +111,13 @@ class View:
         self.placed = self.placed & torch.from_numpy(np.isfinite(found))
         return found
 
+    def _classes(self, target: Target) -> np.ndarray | None:
+        """The class of each shown row, -1 where there is no answer; None for a task without classes, or with too many."""
+        if self.kind != "table" or not 2 <= len(target.classes) <= CLASSES:
+            return None
+        rows = self.shown[0]
+        return torch.where(target.labelled[rows], target.values[0][rows].long(), -1).numpy()
+
     def _kept(self, target: Target) -> np.ndarray:
         rows = self.shown[0]
         return rows[(target.labelled & self.placed)[rows]].numpy()
@@ -132,15 +146,19 @@ class View:
         return torch.where(target.labelled[self.shown], values, torch.nan)
 
     @torch.inference_mode()
-    def frame(self, checkpoint: Checkpoint) -> dict[str, Any]:
+    def frame(
+        self, checkpoint: Checkpoint, parts: Collection[str] = (), held: Mapping[str, list[int]] | None = None
+    ) -> dict[str, Any]:
+        """What the network says now, and those of `INSIDE` that are named in `parts`. held: see `core.training.anatomy`."""
         network, parameters = parameters_of(checkpoint, self.dataset)
         run = Pass(parameters, checkpoint.buffers)
         experiment = checkpoint.experiment
         outputs, inner = passed(network, run, self.features, experiment.lanes)
+        said = answers(experiment, self.dataset, outputs)
         draw = {"curve": self._curve_frame, "map": self._map_frame, "table": self._table_frame}[self.kind]
 
         def drawn(lanes: slice) -> list[Any]:
-            return [draw(target, output[lanes]) for target, output in zip(self.dataset.targets, outputs, strict=True)]
+            return [draw(target, output[lanes]) for target, output in zip(self.dataset.targets, said, strict=True)]
 
         made: dict[str, Any] = {"kind": self.kind, "tasks": drawn(slice(experiment.replicas))}
         if experiment.network.twin:
@@ -148,30 +166,39 @@ class View:
         straight = (
             experiment.lanes - experiment.replicas if experiment.network.twin else None if experiment.network.nonlinear else 0
         )
-        if straight is not None:
-            made["collapse"] = self._collapse(network, parameters, checkpoint.buffers, outputs, straight)
-        return made | self._inside(network, run, inner, experiment.lanes)
+        if straight is not None and network.affine:
+            bent = [output is not raw for output, raw in zip(said, outputs, strict=True)]
+            made["collapse"] = self._collapse(network, parameters, checkpoint.buffers, outputs, straight, bent)
+        if "network" in parts:
+            made["network"] = anatomy(experiment, self.dataset, network, run, inner, self.rows, held or {})
+        return made | self._inside(network, run, inner, experiment.lanes, parts)
 
     def _collapse(
-        self, network: Architecture, parameters: list[Tensor], buffers: dict, outputs: list[Tensor], lane: int
+        self, network: Graph, parameters: list[Tensor], buffers: dict, outputs: list[Tensor], lane: int, bent: list[bool]
     ) -> list:
-        """Per task what the layers without activations come to, and how far that lies from what the network says."""
+        """Per task what the layers without activations come to, and how far that lies from what the network says.
+
+        bent: what the task's loss makes of the outputs is no straight line in the column's units: its matrix is told instead.
+        """
         column = self.inputs[0] if self.kind == "curve" else None
         features = self.features[min(lane, len(self.features) - 1)]
         return [
-            told(self.dataset, target, matrix, bias, column) | {"gap": gap(matrix, bias, features, output[lane])}
-            for target, output, (matrix, bias) in zip(
-                self.dataset.targets, outputs, collapsed(network, parameters, buffers, lane), strict=True
+            told(self.dataset, target, matrix, bias, None if curved else column)
+            | {"gap": gap(matrix, bias, features, output[lane])}
+            for target, output, (matrix, bias), curved in zip(
+                self.dataset.targets, outputs, collapsed(network, parameters, buffers, lane), bent, strict=True
             )
         ]
 
-    def _inside(self, network: Architecture, run: Pass, inner: Any, lanes: int) -> dict[str, Any]:
+    def _inside(self, network: Graph, run: Pass, inner: Any, lanes: int, parts: Collection[str]) -> dict[str, Any]:
         """What goes on in the layers, for whoever looks: curves of units over the one input, histograms of their sums."""
-        if self.kind == "table":
-            return {"histograms": histograms(network, inner)}
-        _, saved = passed(network, run, self.answered, lanes)
-        made = {"histograms": histograms(network, saved)}
-        return made | {"units": curves(network, inner)} if self.kind == "curve" else made
+        made: dict[str, Any] = {}
+        if "histograms" in parts:
+            saved = inner if self.kind == "table" else passed(network, run, self.answered, lanes)[1]
+            made["histograms"] = histograms(network, saved)
+        if "units" in parts and self.kind == "curve":
+            made["units"] = curves(network, inner)
+        return made
 
     def _curve_frame(self, target: Target, output: Tensor) -> list[dict[str, Any]]:
         values = in_units(target, output)

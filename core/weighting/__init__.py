@@ -7,12 +7,15 @@ the shared parameters, one a row. Where d is no such sum, w is the nearest one (
 Contract of a scheme's file:
 `TITLE`, `HELP` (the idea in one sentence), `FORMULA` (LaTeX), `REFERENCE` (authors, year, algorithm number, arXiv number),
 `FAMILY` "losses", "gradients" or "priority", `SCALE` (what its weights add up to, a few words), `HEADS`: "weighted", a task's
-own layers follow its weighted loss, or "plain", its loss as it is. `Params`; where gradients may be taken in several places, it
-has `where` of the type `Literal` of some of `PLACES`, the paper's first. `NEEDS`, a set out of
+own layers follow its weighted loss, or "plain", its loss as it is. `SUM = False` where d may be no weighted sum. `Params`;
+where gradients may be taken in several places, it has `where` of the type `Literal` of some of `PLACES`, the paper's first.
+`NEEDS`, a set out of
 
 - `gramian` and `jacobian`: the trainer computes the tasks' gradients;
 - `score`: how well each task does on the batch;
 - `losses_after`: those on the same batch after the step; then there is also `after(params, state, before, after) -> state`.
+
+Where that depends on the parameters, `NEEDS` is for the default ones and `needs(params)` for any.
 
 `init(params, tasks, replicas) -> state` and `weigh(params, state, signal) -> Weighed` are pure. A state is a dict of arrays
 whose first axis is the replica's; one that holds gradients has no parameters before the first step. Arrays are NumPy's: on a
@@ -56,11 +59,17 @@ class Signal(NamedTuple):
 
 
 class Weighed(NamedTuple):
-    """weights `[replica, task]`; direction `[replica, parameter]` only where it is not the weighted sum of gradients."""
+    """weights `[replica, task]`; direction `[replica, parameter]` only where it is not the weighted sum of gradients.
+
+    Of a tree of schemes (`_tree.py`) also: own `[replica, task]`, what the tasks' own layers follow; groups
+    `[replica, group]`, the effective weights of groups.
+    """
 
     weights: Array
     state: State
     direction: Array | None = None
+    own: Array | None = None
+    groups: Array | None = None
 
 
 SCHEMES = Registry(
@@ -73,3 +82,6 @@ from core.weighting._direction import Direction as Direction  # noqa: E402
 from core.weighting._direction import direction as direction  # noqa: E402
 from core.weighting._scheme import Scheme as Scheme  # noqa: E402
 from core.weighting._scheme import scheme_of as scheme_of  # noqa: E402
+from core.weighting._tree import Tree as Tree  # noqa: E402
+from core.weighting._tree import top as top  # noqa: E402
+from core.weighting._tree import tree_of as tree_of  # noqa: E402

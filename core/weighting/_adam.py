@@ -2,7 +2,7 @@
 
 x <- x - rate * m / (sqrt(v) + 1e-8), where m and v are running means of the gradient and of its square (Kingma and Ba 2015,
 Algorithm 1, arXiv:1412.6980). They are kept with their bias correction in them: n <- 1 + beta n, then m <- m + (g - m) / n,
-which is the same. Numbers stay within ±`LIMIT`, since schemes take their exponentials.
+which is the same. Numbers stay within ±30, since schemes take their exponentials.
 """
 
 import numpy as np
@@ -12,7 +12,7 @@ from core.weighting import Array, State
 BETA_1, BETA_2 = np.array(0.9), np.array(0.999)
 ONE, EPSILON = np.array(1.0), np.array(1e-8)
 """As arrays: to convert a number takes NumPy longer than to add one."""
-LIMIT = 30.0
+LEAST, MOST = np.array(-30.0), np.array(30.0)
 """e^30 is 1e13: far more than any two losses differ, far less than float32 can hold."""
 
 
@@ -29,7 +29,7 @@ def learn(state: State, gradient: Array, rate: float) -> State:
     square = state["square"] + (gradient * gradient - state["square"]) / n_square
     learned = state["learned"] - rate * mean / (np.sqrt(square) + EPSILON)
     return {
-        "learned": learned.clip(-LIMIT, LIMIT),
+        "learned": np.minimum(np.maximum(learned, LEAST), MOST),
         "mean": mean,
         "square": square,
         "n_mean": n_mean,

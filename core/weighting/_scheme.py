@@ -26,7 +26,8 @@ class Scheme:
 
     @property
     def needs(self) -> frozenset[str]:
-        return self.module.NEEDS
+        needs = getattr(self.module, "needs", None)
+        return self.module.NEEDS if needs is None else needs(self.params)
 
     @property
     def balances(self) -> bool:

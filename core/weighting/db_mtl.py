@@ -31,6 +31,7 @@ REFERENCE = "Lin et al. 2023, Algorithm 1, arXiv:2308.12029"
 FAMILY = "gradients"
 SCALE = "weights are the nearest ones to a step that depends on earlier gradients too"
 HEADS = "plain"
+SUM = False
 NEEDS = frozenset({"gramian", "jacobian"})
 ORDER = 30
 FLOOR = 1e-8

@@ -10,7 +10,13 @@ Difference: the authors add 1e-8 in each logarithm, which makes small losses cou
 A task at its lowest loss or below, or without labels in the batch, has no logarithm: it sits the step out, with a weight of
 (nearly) 0, and the others share as if alone. If none is above its lowest loss, w = z.
 Heads follow their weighted losses.
+
+To know the losses after the step, the batch goes through the network once more, a third of a step. Comparing with the `next`
+batch's losses instead costs nothing: the same where a batch is all of the rows, noise where it is a few of them; a task without
+labels there is compared with the next batch that has some.
 """
+
+from typing import Literal
 
 import numpy as np
 
@@ -29,8 +35,8 @@ SCALE = "weights add up to 1"
 HEADS = "weighted"
 NEEDS = frozenset({"losses_after"})
 ORDER = 9
-TINY = 1e-100
-MOST = 1e8
+TINY, LEAST, MOST = np.array(1e-100), np.array(1e-8), np.array(1e8)
+"""As arrays: to convert a number takes NumPy longer than to add one."""
 
 
 class Params(Base):
@@ -38,28 +44,56 @@ class Params(Base):
     decay: float = param(
         0.001, "Pulls the weights back to equal ones, so that they forget; 0 never does.", ge=0.0, le=1.0, formula=r"\gamma"
     )
+    batch: Literal["same", "next"] = param(
+        "same",
+        "Which batch tells how losses fell: the same once more after the step, or the next, which costs nothing but is noisy.",
+    )
     lowest: Lowest = param({}, "The lowest loss that a task can reach; 0 where none is given.", formula="b_k")
 
 
+def needs(params: Params) -> frozenset[str]:
+    return NEEDS if params.batch == "same" else frozenset()
+
+
 def init(params: Params, tasks: tuple[str, ...], replicas: int) -> State:
-    """shares: z, the softmax of what is learned."""
-    shares = np.full((replicas, len(tasks)), 1.0 / len(tasks))
-    return {**_adam.init(replicas, len(tasks)), "shares": shares, "lowest": every(replicas, lowest(params.lowest, tasks))}
+    """shares: z, the softmax of what is learned; gap: L - b of the batch before, 0 where there was none."""
+    shares, low = np.full((replicas, len(tasks)), 1.0 / len(tasks)), every(replicas, lowest(params.lowest, tasks))
+    state = {**_adam.init(replicas, len(tasks)), "shares": shares, "lowest": low}
+    return state if params.batch == "same" else {**state, "gap": np.zeros_like(shares)}
 
 
 def weigh(params: Params, state: State, signal: Signal) -> Weighed:
     gap = signal.losses - state["lowest"]
-    pull = state["shares"] * (positive(gap) / np.maximum(gap, TINY) + TINY)
+    above = positive(gap)
+    if params.batch == "next":
+        state = _compared(params, state, gap, above)
+    pull = state["shares"] * (above / np.maximum(gap, TINY) + TINY)
     return Weighed(pull / total(pull), state)
 
 
 def after(params: Params, state: State, before: Array, after: Array) -> State:
     """`before` and `after` `[replica, task]`. An `after` that is no number counts as the largest fall: its run is stopped."""
     gap = before - state["lowest"]
-    ratio = (after - state["lowest"]) / np.maximum(gap, TINY)
-    delta = -np.log(np.fmin(np.fmax(ratio, 1.0 / MOST), MOST))
-    present = state["shares"] * positive(gap)
-    mean = total(present * delta) / (total(present) + TINY)
-    learned = _adam.learn(state, present * (delta - mean) + params.decay * state["learned"], params.rate)
+    return _learned(params, state, gap, after - state["lowest"], positive(gap))
+
+
+def _compared(params: Params, state: State, gap: Array, above: Array) -> State:
+    """With the batch before, if there was one: a replica that has had none yet has nothing to learn."""
+    known = positive(state["gap"])
+    both = known * above
+    learned = _learned(params, state, state["gap"], gap, both)
+    if both.all():
+        return {**learned, "gap": gap}
+    had = known.any(1, keepdims=True)
+    state = {name: np.where(had, learned[name], values) for name, values in state.items()}
+    return {**state, "gap": np.where(above, gap, state["gap"])}
+
+
+def _learned(params: Params, state: State, before: Array, after: Array, known: Array) -> State:
+    """Who fell least counts more, among the tasks `known` to be above their lowest loss; `before` and `after` are L - b."""
+    rise = np.log(np.fmin(np.fmax(after / np.maximum(before, TINY), LEAST), MOST))  # -delta
+    present = state["shares"] * known
+    mean = total(present * rise) / (total(present) + TINY)
+    learned = _adam.learn(state, present * (mean - rise) + params.decay * state["learned"], params.rate)
     powers = np.exp(learned["learned"])
-    return {**learned, "shares": powers / total(powers), "lowest": state["lowest"]}
+    return {**state, **learned, "shares": powers / total(powers)}

@@ -31,6 +31,7 @@ REFERENCE = "Chen et al. 2020, Algorithm 1, arXiv:2010.06808"
 FAMILY = "gradients"
 SCALE = "weights are the nearest ones, mostly below 1"
 HEADS = "plain"
+SUM = False
 NEEDS = frozenset({"gramian", "jacobian"})
 ORDER = 25
 

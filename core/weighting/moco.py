@@ -32,6 +32,7 @@ REFERENCE = "Fernando et al. 2023, Algorithm 1, arXiv:2210.12624"
 FAMILY = "gradients"
 SCALE = "weights of the averaged gradients add up to 1"
 HEADS = "plain"
+SUM = False
 NEEDS = frozenset({"gramian", "jacobian"})
 ORDER = 31
 

@@ -6,13 +6,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from core.predict import decide, predict
+from core.predict import Heard, decide, heard, predict
 from core.runs import engine
 from core.runs.run import Run
 from pages.parts import controls, state
 from pages.parts.plain import plain
 from pages.parts.words import amount, band_of, short, spread
 
+UNKNOWN = 12
+"""So many unknown words are named."""
 STANDARD = "0 is the mean of the training rows, 1 is one standard deviation above it."
 THRESHOLD = "Yes from this probability on. Lower: more of the yes are found, and more false alarms come along."
 LOGIT = "What the network gives before it is turned into a probability: the larger, the likelier; 0 is even odds for yes or no."
@@ -22,9 +24,24 @@ def answers(run: Run, row: dict[str, Any]) -> None:
     told = engine().predict(predict, run.checkpoint, engine().place(run), row["values"])
     epoch = f"after {int(run.epoch):,} of {run.experiment.training.epochs:,} epochs"
     st.markdown(f"##### What the network says {epoch if run.step else 'before it has learned anything'}")
+    if sentence := unread(engine().predict(heard, run.checkpoint, engine().place(run), row["values"])):
+        st.caption(sentence)
     for number, task in enumerate(told):
         with st.container(border=True):
             answer(run, number, task, truth(run, row, task["column"]))
+
+
+def unread(found: Heard | None) -> str:
+    """What of a text the network does not get to see; empty where that is nothing."""
+    if found is None:
+        return ""
+    if not found.words:
+        return "There is no word in it: the network answers as to an empty text."
+    said = [f"Of {found.words:,} words the first {found.read:,} are read."] if found.read < found.words else []
+    if found.unknown:
+        names = ", ".join(map(plain, found.unknown[:UNKNOWN])) + (" …" if len(found.unknown) > UNKNOWN else "")
+        said.append(f"In no training row, so unknown to it: {names}.")
+    return " ".join(said)
 
 
 def truth(run: Run, row: dict[str, Any], column: str) -> str:

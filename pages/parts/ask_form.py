@@ -12,8 +12,8 @@ from pages.parts import controls, state
 from pages.parts.plain import plain
 from pages.parts.words import amount
 
-WIDE, TALL, LINE = 168, 470, 38
-"""Pixels: a widget's width, the height in which a long form scrolls, and a widget's height."""
+WIDE, TALL, LINE, BOX = 168, 470, 38, 120
+"""Pixels: a widget's width, the height in which a long form scrolls, a widget's height, and a text's."""
 YES = {("0", "1"), ("no", "yes"), ("No", "Yes"), ("False", "True"), ("false", "true"), ("n", "y"), ("N", "Y")}
 
 MOST = 100
@@ -45,7 +45,9 @@ def searched(fields: tuple[Field, ...]) -> list[Field]:
 
 def widget(field: Field, value: Any, change: controls.Change) -> None:
     key, label = f"ask.column.{field.column}", plain(field.column)
-    if field.kind == "number":
+    if field.kind == "text":
+        text(field, key, label, value, change)
+    elif field.kind == "number":
         number(field, key, label, value, change)
     elif field.kind == "yes-no" and not field.gaps and field.levels in YES:
         with st.container(width=WIDE, height=LINE, vertical_alignment="center", border=False):
@@ -56,6 +58,13 @@ def widget(field: Field, value: Any, change: controls.Change) -> None:
         if field.gaps and MISSING not in options:
             options = {None: "not known", **options}
         controls.select(label, key, value, options, change, f"One of {len(field.levels)} in the table.", width=WIDE)
+
+
+def text(field: Field, key: str, label: str, value: Any, change: controls.Change) -> None:
+    """As wide as there is room. Empty where nothing is known, if the column allows that."""
+    help = "Any sentence. Words that no training row has count as unknown." + (" Empty: not known." if field.gaps else "")
+    told = lambda: change(state.value(key))  # noqa: E731
+    st.text_area(label, key=state.bind(key, value or ""), height=BOX, help=help, on_change=told)
 
 
 def number(field: Field, key: str, label: str, value: Any, change: controls.Change) -> None:

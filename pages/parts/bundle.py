@@ -6,8 +6,9 @@ that declare the same top-level name are refused.
 
 import re
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
-IMPORT = re.compile(r"^import\s+(?P<names>[^;'\"]*?)\s+from\s+['\"]\./(?P<file>[^'\"]+)['\"];?[ \t]*\n", re.MULTILINE)
+IMPORT = re.compile(r"^import\s+(?P<names>[^;'\"]*?)\s+from\s+['\"](?P<file>\.{1,2}/[^'\"]+)['\"];?[ \t]*\n", re.MULTILINE)
 EXPORT = re.compile(r"^export\s+(?!default\b)", re.MULTILINE)
 DECLARED = re.compile(r"^(?:export\s+(?:default\s+)?)?(?:async\s+)?(?:const|let|var|class|function\*?)\s+(\w+)", re.MULTILINE)
 
@@ -16,7 +17,7 @@ def bundle(folder: Path | str, entry: str) -> str:
     """A module and all that it imports, what is imported first, as one module; only the entry may `export default`.
 
     Args:
-        folder: where the files lie.
+        folder: where the files lie; they may import from folders beside it.
         entry: the file that has the `export default`.
 
     Raises:
@@ -47,6 +48,6 @@ def _in_order(folder: Path, name: str, above: tuple[str, ...], found: dict[str, 
         for line in IMPORT.finditer(text):
             if re.search(r"\bas\b", line["names"]) or not line["names"].startswith("{"):
                 raise ValueError(f"{name} should import plain names in braces. Found: import {line['names']}.")
-            _in_order(folder, line["file"], (*above, name), found)
+            _in_order(folder, normpath(join(dirname(name), line["file"])), (*above, name), found)
         found[name] = text
     return found

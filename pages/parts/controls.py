@@ -31,7 +31,7 @@ def _told(key: str, change: Change) -> None:
 
 
 def _bound(key: str, value: Any, change: Change) -> dict[str, Any]:
-    return {"key": state.bind(key, value), "on_change": _told, "args": (key, change)}
+    return {"key": state.bind(key, value, anew=True), "on_change": _told, "args": (key, change)}
 
 
 def toggle(label: str, key: str, value: bool, change: Change, help: str, **more: Any) -> None:

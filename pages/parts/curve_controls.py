@@ -3,17 +3,18 @@
 import streamlit as st
 
 from pages.parts.activation_select import activation_select
+from pages.parts.room_part import part
 from pages.parts.switch import activations_switch
 from pages.parts.training_forms import batch, rate
 
 
 def curve_controls() -> None:
     switch, activation, speed, rows = st.columns([0.24, 0.26, 0.28, 0.22], vertical_alignment="bottom")
-    with switch:
+    with switch, part("activations", "curves.switch"):
         activations_switch("curves.nonlinear")
-    with activation:
+    with activation, part("activations", "curves.select"):
         activation_select("curves.activation")
-    with speed:
+    with speed, part("training", "curves.rate"):
         rate()
-    with rows:
+    with rows, part("training", "curves.batch"):
         batch()

@@ -44,7 +44,7 @@ def gallery() -> None:
                       help="The run goes on with it where it can.")  # fmt: skip
     with right:
         shown = drawn(chosen, values) | {"dials": moved}
-        live.outputs(state.run().id, ("gallery",), CARD, key=KEY, gallery=shown, on_param=lambda: on_param(KEY))
+        live.outputs(state.address(), ("gallery",), CARD, key=KEY, gallery=shown, on_param=lambda: on_param(KEY))
 
 
 def on_param(key: str) -> None:

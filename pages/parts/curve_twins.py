@@ -12,7 +12,7 @@ def twins_wanted() -> None:
     """On this page a run that has learned nothing yet gets its twin by itself; one that has is never thrown away unasked."""
     run = state.run()
     if run.draft is None and not run.experiment.network.twin and run.step == 0:
-        state.set_value("network.twin", True)
+        state.settle("network.twin", True)
 
 
 def twin_button() -> None:

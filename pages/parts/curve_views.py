@@ -23,4 +23,4 @@ def closer_look() -> None:
     if chosen == "gallery":
         gallery()
     elif chosen in names:
-        live.outputs(state.run().id, (chosen,), HEIGHT[chosen], key=f"curves.{chosen}")
+        live.outputs(state.address(), (chosen,), HEIGHT[chosen], key=f"curves.{chosen}")

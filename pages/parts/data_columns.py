@@ -12,6 +12,7 @@ from core.charts._frame import escaped
 from core.data.columns import role_of
 from core.data.infer import kind_of
 from core.data.samples import SAMPLES
+from core.data.text import frequent
 from core.data.values import levels, numbers, texts
 from core.experiment import Experiment
 from pages.parts import state
@@ -22,6 +23,7 @@ from pages.parts.words import amount, with_unit
 
 FIRST, MORE = 12, 24
 TASK_WIDTH, TASK_HEIGHT, INPUT_WIDTH, INPUT_HEIGHT = 372, 170, 221, 88
+MANY_BARS = 20
 QUIET = {"displayModeBar": False}
 
 
@@ -70,16 +72,20 @@ def _input(document: Experiment, frame: pd.DataFrame, name: str) -> None:
     chart, facts, meaning = _glance(document, frame, name, kind)
     with st.container(border=True, width=INPUT_WIDTH):
         _head(name, KINDS["input"][kind] if used else "ignored", facts, meaning)
-        _draw(chart, name)
+        if isinstance(chart, str):
+            with st.container(height=INPUT_HEIGHT, border=False):
+                st.markdown(f":small[{plain(chart)}]")
+        else:
+            _draw(chart, name)
 
 
-def _glance(
-    document: Experiment, frame: pd.DataFrame, name: str, kind: str, number: int | None = None
-) -> tuple[go.Figure, str, str]:
-    """A column's picture, its facts in a few words, and what it means (where a sample says so)."""
+def _glance(document: Experiment, frame: pd.DataFrame, name: str, kind: str, number: int | None = None) -> tuple[Any, str, str]:
+    """A column's picture (or a sentence instead), its facts in a few words, and what it means or how its cells were read."""
     source = document.data.source
     sample = SAMPLES.get(source.name) if source.kind == "sample" else None
     unit, meaning = getattr(sample, "UNITS", {}).get(name, ""), getattr(sample, "LABELS", {}).get(name, "")
+    if understood := state.table().understood:
+        meaning = f"Read with: {plain(what)}." if (what := understood.columns.get(name)) else ""
     marks = document.data.marks(name)
     known = json.dumps([source.model_dump_json(), [mend.model_dump(mode="json") for mend in document.data.mends]])
     return *_picture(known, name, kind, marks, unit, number, is_dark(), frame), meaning
@@ -95,19 +101,25 @@ def _picture(
     number: int | None,
     dark: bool,
     _frame: pd.DataFrame,
-) -> tuple[go.Figure, str]:
+) -> tuple[go.Figure | str, str]:
+    """A sentence stands for an input's picture where it would have too many bars to say anything."""
     amounts = kind in ("number", "regression")
     values: Any = numbers(_frame[name], marks) if amounts else texts(_frame[name], marks)
+    if kind == "text":
+        return f"Most frequent words: {', '.join(frequent(_frame[name], marks))}.", _length(values)
     order = () if amounts else levels(values)
+    facts = " · ".join(filter(None, (extent(values, unit), gaps(values))))
+    if number is None and len(order) > MANY_BARS:
+        return often(values), facts
     if number is None:
         chart = column.figure(values, kind, INPUT_HEIGHT)
     else:
         chart = balance.figure(values, kind, name, order, unit, number, dark)
         margin = {"l": 0, "r": 0, "t": 4, "b": 0}
         chart.update_xaxes(title_text=None).update_yaxes(title_text=None).update_layout(height=TASK_HEIGHT, margin=margin)
-    if 0 < len(order) <= 20:  # past that, the chart puts the rest into one bar
+    if 0 < len(order) <= MANY_BARS:  # past that, the chart puts the rest into one bar
         chart.update_xaxes(categoryorder="array", categoryarray=list(map(escaped, order)))
-    return chart, " · ".join(filter(None, (extent(values, unit), gaps(values))))
+    return chart, facts
 
 
 def _head(name: str, what: str, facts: str, meaning: str) -> None:
@@ -130,6 +142,20 @@ def extent(values: Any, unit: str = "") -> str:
         return with_unit(f"always {low}" if low == high else f"{low} to {high}", unit)
     different = known.nunique()
     return f"{different:,} values" if different > 2 else " or ".join(f"“{value:.12}”" for value in levels(known.to_numpy()))
+
+
+def _length(values: Any) -> str:
+    return " · ".join(filter(None, (f"{pd.Series(values).nunique():,} texts", gaps(values))))
+
+
+def often(values: Any) -> str:
+    """The most frequent of many values with their shares, or where nearly each occurs once, examples."""
+    shares = pd.Series(values).dropna().value_counts(normalize=True)
+    names = [f"“{name if len(name) <= 20 else f'{name[:19]}…'}”" for name in map(str, shares.index[:3])]
+    if len(shares) >= 0.9 * len(pd.Series(values).dropna()):
+        return f"Nearly each occurs once, such as {', '.join(names[:2])}."
+    told = [f"{name} {share:.0%}" if share >= 0.01 else f"{name} < 1%" for name, share in zip(names, shares, strict=False)]
+    return f"Most often: {', '.join(told)}."
 
 
 def gaps(values: Any) -> str:

@@ -8,34 +8,35 @@ from pages.parts import state
 from pages.parts.plain import plain
 
 STAYS = (
-    "It stays on this server, for this page alone: only who has the address of this page can reach it. It is deleted when "
-    "nobody has used it for {hours}, or at once when you say so."
+    "A file stays on this server, only for who has this page's address. "
+    "Deleted after {hours} without use, or at once by a button."
 )
 DELETE = "Deletes the file and everything made from it here: the table, what was learned from it, the undo."
 
 
 def promise() -> str:
-    """What is said beside every place where one can drop a file."""
+    """What is said beside every place where one can drop a file: where it is, who can reach it, and how it goes again."""
     hours = keep_hours()
     return STAYS.format(hours=f"{hours:g} hours" if hours != 1 else "an hour")
 
 
 def privacy() -> None:
-    """The promise, and the button; nothing while the table is a sample."""
+    """The button; nothing while the table is a sample."""
     if state.document().data.source.kind != "file":
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(promise(), width="stretch")
-        st.button("Delete my file now", icon=":material/delete:", help=DELETE, on_click=_delete)
+    st.button("Delete my file now", icon=":material/delete:", help=DELETE, on_click=_delete)
 
 
 def _delete() -> None:
-    run = state.run()
+    if state.refused():
+        return
+    run = state.own()
     name = state.document().data.source.name
     state.put("marking", False)
     state.put("marking.before", None)
     state.put("ask", None)
     state.change(state.first())
+    state.forget_steps()
     uploads.delete(engine().folder, run.id)
     st.cache_data.clear()
     st.cache_resource.clear()

@@ -1,4 +1,7 @@
-"""How a file was read, as choices that one can change: the table below follows at once. Layout only."""
+"""How a file was read, as choices that one can change: the table below follows at once. Layout only.
+
+What was done to single columns is said elsewhere: in the sentences that come with the table, and with each column's picture.
+"""
 
 from collections.abc import Mapping
 from functools import partial
@@ -36,22 +39,14 @@ def reading() -> None:
     if source.kind != "file" or found is None:
         return
     st.caption(f"Read as {said(found)}.")
-    with st.expander("How the file was read", icon=":material/manage_search:"):  # of one name, so that it stays open
-        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-            for name, options in choices(found).items():
-                _select(name, options, getattr(source.reading, name), getattr(found.reading, name))
-            if found.kind != "Parquet":
-                skip = source.reading.skip if source.reading.skip is not None else found.reading.skip or 0
-                with st.container(width=120):
-                    controls.number("Lines before", "reading.skip", skip, partial(_change, "skip"), HELP["skip"], 0, 1000, 1)
-        for column, what in list(found.columns.items())[:MOST]:
-            st.markdown(f":small[**{plain(column)}**: {plain(what)}]")
-        if len(found.columns) > MOST:
-            st.caption(f"… and {len(found.columns) - MOST:,} more columns.")
-
-
-MOST = 12
-"""So many columns' own treatment is told."""
+    box = st.expander("How the file was read", icon=":material/manage_search:")  # of one name, so that it stays open
+    with box, st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        for name, options in choices(found).items():
+            _select(name, options, getattr(source.reading, name), getattr(found.reading, name))
+        if found.kind != "Parquet":
+            skip = source.reading.skip if source.reading.skip is not None else found.reading.skip or 0
+            with st.container(width=120):
+                controls.number("Lines before", "reading.skip", skip, partial(_change, "skip"), HELP["skip"], 0, 1000, 1)
 
 
 def choices(found: Understood) -> dict[str, Mapping[Any, str]]:

@@ -1,6 +1,7 @@
 """The upper half of the Data page: choosing a table, its story and settings, and marking its columns. Layout only."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -14,6 +15,8 @@ from core.data.source import load, table_of
 from core.experiment import Experiment, Source, parse
 from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, apply, column_marks
+from pages.parts.data_findings import summary
+from pages.parts.data_more import toggle, unfolded
 from pages.parts.data_panel import take_sample
 from pages.parts.data_privacy import privacy
 from pages.parts.data_reading import reading
@@ -30,8 +33,8 @@ CLICK = (
     "or **ignored**."
 )
 CHOICE = "A ready table to learn from. What you choose here is used on every page."
-SHOWN = 5
-"""So many sentences stand on the page; the rest can be unfolded."""
+SHOWN, NOTES = 5, 3
+"""So many sentences on how a table is used, and on how it was read, stand on the page; the rest can be unfolded."""
 
 
 def status() -> None:
@@ -82,8 +85,11 @@ def _head(table: Table) -> None:
 
 
 def _file(table: Table) -> None:
+    """What is worth saying of a file stands above its table, where it is seen at once: nothing in it grows while one marks."""
     _head(table)
+    summary()
     reading()
+    _bullets("notes", table.notes, NOTES)
     privacy()
 
 
@@ -124,7 +130,7 @@ def marks(key: str = "marks", height: int = HEIGHT) -> None:
 
 
 def noticed() -> None:
-    """Sentences on what was found in the table, and on how it will be used."""
+    """Sentences on how the table will be used."""
     document = state.document()
     data = document.data
     used = {
@@ -132,17 +138,19 @@ def noticed() -> None:
         "data": data.model_dump(mode="json"),
         "tasks": [task.model_dump(mode="json") for task in document.tasks],
     }
-    sentences = _sentences(json.dumps(used), data.source.kind == "file")
+    _bullets("noticed", _sentences(json.dumps(used)), SHOWN)
+
+
+def _bullets(name: str, sentences: Sequence[str], most: int) -> None:
     if not sentences:
         return
-    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in sentences[:SHOWN]))
-    if rest := sentences[SHOWN:]:
-        with st.expander(f"{len(rest)} more"):
-            st.markdown("\n".join(f"- {plain(sentence)}" for sentence in rest))
+    of, rest = state.document().data.source.model_dump_json(), len(sentences) - most
+    shown = sentences if unfolded(name, of, rest) else sentences[:most]
+    st.markdown("\n".join(f"- {plain(sentence)}" for sentence in shown))
+    toggle(name, of, rest)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _sentences(used: str, is_file: bool) -> list[str]:
+def _sentences(used: str) -> list[str]:
     document = parse(used)
-    table = table_of(document.data, state.store())
-    return [*(table.notes if is_file else ()), *describe(document, table)]
+    return describe(document, table_of(document.data, state.store()))

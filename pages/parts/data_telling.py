@@ -21,6 +21,7 @@ WIDTH, SQUARE = 200, 170
 """Pixels for the names of the inputs, and for each task."""
 NO_TASK = "Mark a column as a task to see what the inputs say about it."
 NO_INPUT = "Mark a column as an input to see what it says about the tasks."
+TEXTS = "What texts say is not in a number or a class of theirs: train a network and see."
 SHARE = (
     "Each square answers one question: if you know only this input, how much of what is uncertain about the task is gone? "
     "0%: you guess no better. 100%: you are always right. Inputs that say nothing alone may still say much when they are put "
@@ -40,6 +41,10 @@ def telling() -> None:
     if not tasks or not inputs:
         st.info(NO_INPUT if tasks else NO_TASK, icon=":material/info:")
         return
+    texts = [name for name in inputs if data.inputs[name] == "text"]
+    if len(texts) == len(inputs):
+        st.info(TEXTS, icon=":material/info:")
+        return
     key = known_by(data, tasks)
     told = _telling(key, frame, data, tasks)
     shown = state.get("telling.shown", FIRST) if state.get("telling.of") == data.source.model_dump_json() else FIRST
@@ -51,6 +56,8 @@ def telling() -> None:
             f"Show {min(rest, MORE)} more of {len(told.inputs):,} inputs", key="telling.more", icon=":material/expand_more:",
             on_click=_more, args=(data.source.model_dump_json(), shown),
         )  # fmt: skip
+    if texts:
+        st.caption(f"{TEXTS} Left out: {', '.join(map(plain, texts))}.")
     for sentence in cautions(told):
         st.caption(sentence)
     most = max(told.rows)

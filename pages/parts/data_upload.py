@@ -12,6 +12,8 @@ from core.data.reading.limits import TooLarge
 from core.data.source import load
 from core.errors import UserError
 from core.experiment import Experiment, Reading, Source
+from core.runs import engine
+from core.runs.limits import check_stored
 from pages.parts import controls, state
 from pages.parts.data_privacy import promise
 from pages.parts.data_reading import AUTO, DELIMITERS, HEADERS, HELP
@@ -28,7 +30,8 @@ SAMPLE = "Draws so many rows at random, the same ones each time; the others stay
 def upload(label: str, name: str, after: Callable[[Experiment], Any] | None = None) -> None:
     """An uploader; a file that cannot be read leaves everything as it was. after: called with the document before it."""
     key = f"{name}.{state.get('uploads', 0)}"  # another one after each file: the place to drop one is empty again
-    st.file_uploader(label, key=key, on_change=_take, args=(key, after), help=f"{FILES}\n\n{promise()}")
+    st.file_uploader(label, key=key, on_change=_take, args=(key, after), help=FILES)
+    st.caption(promise())
 
 
 def again() -> None:
@@ -66,6 +69,7 @@ def opened(raw: bytes | memoryview, name: str, reading: Reading | None = None) -
     if before is not None and before[0].sha256 != state.document().data.source.sha256:
         files.drop(before[0].sha256)
     state.put("upload.refused", None)
+    check_stored(engine().folder, engine().library.of(state.run().person), len(raw))
     source = Source(kind="file", name=name, sha256=files.put(raw), reading=reading or Reading())
     try:
         return begin(source, load(source, files))
@@ -86,7 +90,7 @@ def _take(key: str, after: Callable[[Experiment], Any] | None) -> None:
         return
     state.put("uploads", state.get("uploads", 0) + 1)
     before = state.document()
-    state.attempt(lambda: opened(file.getbuffer(), file.name))
+    state.attempt(lambda: opened(file.getvalue(), file.name))
     if after is not None and state.document() != before:
         after(before)
 

@@ -40,5 +40,6 @@ def take() -> None:
 def taken(raw: bytes) -> Experiment:
     """The document in a file, once a run has taken it up: one that cannot run must not replace one that can."""
     document = parse(raw)
-    engine().change(state.run(), document)
+    state.check(document)
+    engine().change(state.own(), document)
     return document

@@ -38,7 +38,7 @@ Edit = Callable[..., Experiment]
 
 def do(change: Edit, *arguments: object, **fields: object) -> None:
     """An edit of the document as it stands now."""
-    state.attempt(lambda: change(state.document(), *arguments, **fields))
+    state.attempt(lambda: change(state.document(), *arguments, **fields), draft=state.waiting())
 
 
 def layer_forms() -> None:

@@ -16,7 +16,7 @@ from pages.parts.plain import plain
 from pages.parts.theme import is_dark
 from pages.parts.words import NAIVE, short, spread
 
-LIVE, LOSSES, PULLS, MOST = 560, 190, 560, 2000
+LIVE, LOSSES, PULLS, SHARING, MOST = 560, 190, 560, 420, 2000
 """The live parts' heights in pixels; the most epochs that a figure draws."""
 BASELINES = f"**Naive**: {NAIVE}. **Linear**: a logistic or linear regression. A network should beat both."
 SCORES = f"Training rows it learned from, validation rows it did not. {BASELINES}"
@@ -30,8 +30,9 @@ DETAILS = "Which task's scores to look at."
 def learning() -> None:
     run = state.run()
     if run.status == "playing":
-        parts = ("loss", "pull", "metrics") if pulled(run) else ("loss", "metrics")
-        live.outputs(run.id, parts, LIVE + PULLS if pulled(run) else LIVE, key="results.live", detail=True)
+        middle = [("pull", PULLS)] * pulled(run) + [("sharing", SHARING)] * shared(run)
+        parts = ("loss", *(name for name, _ in middle), "metrics")
+        live.outputs(state.address(), parts, LIVE + sum(height for _, height in middle), key="results.live", detail=True)
         return
     left, right = wrapped.columns("learning", [0.57, 0.43])
     with left:
@@ -45,10 +46,17 @@ def pulled(run: Run) -> bool:
     return bool(run.records) and "pull" in run.records[0]
 
 
+def shared(run: Run) -> bool:
+    """Whether the network learns how to share: gates, stitches, copies that are drawn together."""
+    return bool(run.records) and "sharing" in run.records[0]
+
+
 def pulls(run: Run) -> None:
-    """Who pulls where, epoch by epoch, at rest; the losses above it have the strip to click."""
-    if pulled(run):
-        live.outputs(run.id, ("loss", "pull"), LOSSES + PULLS, key="results.pulls", bare=True, detail=True)
+    """Who pulls where, and what the sharing learned, epoch by epoch, at rest; the losses above have the strip to click."""
+    below = [("pull", PULLS)] * pulled(run) + [("sharing", SHARING)] * shared(run)
+    if below:
+        parts, height = ("loss", *(name for name, _ in below)), LOSSES + sum(height for _, height in below)
+        live.outputs(state.address(), parts, height, key="results.pulls", bare=True, detail=True)
 
 
 @st.fragment
@@ -86,12 +94,14 @@ def choices(run: Run) -> dict[str, str]:
 
 
 def scores(run: Run) -> None:
-    """The last epoch's main score of every task, training beside validation beside the baselines; all others of one of them."""
+    """The last epoch's main score of every task but auxiliary ones, training beside validation beside the baselines; all
+    scores of one of them."""
     numbers = range(len(run.experiment.tasks))
     if len(numbers) > 1:
+        scored = [number for number in numbers if not run.experiment.tasks[number].auxiliary]
         titles = {number: {metric.name: metric for metric in METRICS[run.experiment.tasks[number].kind]} for number in numbers}
         mains = {number: titles[number][primary(run.experiment.tasks[number].kind)] for number in numbers}
-        table([{"Task": plain(run.experiment.columns[at]), **score(run, mains[at], at)} for at in numbers])
+        table([{"Task": plain(run.experiment.columns[at]), **score(run, mains[at], at)} for at in scored])
         every(run, choose("All scores of", "results.details", list(run.experiment.columns), DETAILS))
     else:
         every(run, 0)

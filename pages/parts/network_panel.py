@@ -4,6 +4,7 @@ It is a fragment: a click in it draws it anew and nothing else, as long as nothi
 """
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -12,15 +13,20 @@ from core.experiment import Experiment
 from core.network.activations import ACTIVATIONS
 from core.network.edit import apply
 from core.network.shapes import shapes
-from core.weighting import SCHEMES
+from core.weighting import SCHEMES, top
 from pages.parts import controls, state
 from pages.parts.activation_select import activation_select
 from pages.parts.network_diagram import network_diagram, spec_of
 from pages.parts.plain import plain
 from pages.parts.presets_box import chosen_preset
-from pages.parts.scheme_forms import BY_HAND, WEIGHT, Draw, scheme_select, split
+from pages.parts.room_part import part
+from pages.parts.sampling_forms import sampling_forms
+from pages.parts.scheme_forms import BY_HAND, WEIGHT, Draw, pretence, scheme_select, split
+from pages.parts.sharing_forms import sharing_forms
 from pages.parts.switch import activations_switch
 from pages.parts.task_forms import loss
+from pages.parts.text_forms import text_forms
+from pages.parts.timeline_forms import timeline_popover
 from pages.parts.training_forms import batch, moves, rate, restraint, run_length
 
 HEIGHT = 450
@@ -36,8 +42,9 @@ def network_panel() -> None:
 
 
 def beside() -> tuple:
-    """What the rest of the page says of the document that can be changed here."""
-    return state.problem(), state.waiting(), chosen_preset(state.document())
+    """What the rest of the page says of the document that can be changed here, if only by an undo."""
+    document = state.document()
+    return state.problem(), state.waiting(), chosen_preset(document), document.data, document.columns
 
 
 @st.fragment
@@ -48,21 +55,24 @@ def panel() -> None:
     rows = min(ROWS, -(-len(document.tasks) // ROW))
     diagram(HEIGHT - ROW_HEIGHT * max(0, rows - 2), "network")
     places = st.columns([0.3, 0.21, 0.27, 0.22], vertical_alignment="bottom")
-    with places[0]:
+    with places[0], part("activations", "switch"):
         activations_switch("nonlinear")
-    with places[1]:
+    with places[1], part("activations", "select"):
         activation_select("activation")
-    with places[2]:
+    with places[2], part("training", "rate"):
         rate()
-    with places[3]:
+    with places[3], part("training", "batch"):
         batch()
-    _weights(document)
-    more = st.popover(
-        "More settings",
-        icon=":material/tune:",
-        key="more",
-        on_change="rerun",
-    )
+    with part("weighting", "panel"):
+        _weights(document)
+    with st.container(horizontal=True):
+        more = st.popover(
+            "More settings",
+            icon=":material/tune:",
+            key="more",
+            on_change="rerun",
+        )
+        timeline_popover()
     with more, st.container(height=MORE, width=MORE, border=False):
         if more.open:
             _more(document)
@@ -73,23 +83,33 @@ def diagram(height: int, key: str) -> None:
     document, facts = state.document(), state.run().facts
     colors = {column: task_color(number)[:2] for number, column in enumerate(document.columns)}
     titles = {name: module.TITLE for name, module in ACTIVATIONS.items()}
-    sizes = shapes(document, facts["features"], facts["outputs"])
-    spec = spec_of(document, sizes, colors, titles, facts["feature_names"])
-    version = state.run().version
-    network_diagram(
-        spec, height, key, version, on_edit=lambda: state.attempt(lambda: apply(state.document(), state.value(key).edit))
-    )
+    sizes = shapes(document, facts["features"], facts["outputs"], facts["words"])
+    spec = spec_of(document, sizes, colors, titles, [*document.texts, *facts["feature_names"]])
+    with part("network", key):
+        run, hears = state.run(), lambda: edited(state.value(key).edit)
+        network_diagram(spec, height, key, run.version, state.address(), on_edit=hears, steps=state.steps())
+
+
+def edited(op: Any) -> None:
+    """An edit in the picture: of the network, or an undo or redo of any change of the document."""
+    name = op.get("op") if isinstance(op, dict) else None
+    if name == "undo":
+        state.undo()
+    elif name == "redo":
+        state.redo()
+    else:
+        state.attempt(lambda: apply(state.document(), op), draft=state.waiting())
 
 
 def _weights(document: Experiment) -> None:
     """The scheme, and beside it the tasks' weights, or where a scheme finds those as much of its own as there is room for."""
     if len(document.tasks) < 2:
         return
-    shown = document.tasks[: ROW * ROWS]
+    shown = top(document)[: ROW * ROWS]
     by_hand = document.weighting.name in BY_HAND
     draws: list[Draw] = split(document, len(shown))[0]
     if by_hand:
-        draws = [partial(_weight, document, task.column) for task in shown]
+        draws = [partial(_weight, document, name) for name in shown]
     for first in range(0, max(len(draws), 1), ROW):
         scheme, *places = st.columns(
             [0.28, *[0.72 / ROW] * ROW] if len(shown) > 2 else [0.28, 0.36, 0.36], vertical_alignment="bottom"
@@ -100,6 +120,7 @@ def _weights(document: Experiment) -> None:
         for place, draw in zip(places, draws[first : first + ROW], strict=False):
             with place:
                 draw()
+    pretence(document.weighting)
 
 
 def _weight(document: Experiment, column: str) -> None:
@@ -116,15 +137,26 @@ def _weight(document: Experiment, column: str) -> None:
 def _more(document: Experiment) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
-        moves()
-        for number, task in enumerate(document.tasks):
-            loss(number, task)
+        with part("training", "moves"):
+            moves()
+        with part("tasks", "losses"):
+            for number, task in enumerate(document.tasks):
+                loss(number, task)
     with right:
-        run_length()
-        restraint()
+        with part("network", "texts"):
+            text_forms("more.text")
+        with part("sharing", "more"):
+            sharing_forms()
+        with part("training", "length"):
+            run_length()
+        with part("weighting", "sampling"):
+            sampling_forms()
+        with part("training", "restraint"):
+            restraint()
         if document.weighting.name not in BY_HAND and len(document.tasks) > 1:
-            rest = split(document, len(document.tasks[: ROW * ROWS]))[1]
+            rest = split(document, len(top(document)[: ROW * ROWS]))[1]
             if rest:
                 st.markdown(f"**Task weights: {SCHEMES[document.weighting.name].TITLE}**")
-            for draw in rest:
-                draw()
+            with part("weighting", "more"):
+                for draw in rest:
+                    draw()

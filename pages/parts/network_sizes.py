@@ -26,7 +26,7 @@ def fits() -> bool:
 
 def sizes() -> Shapes:
     facts = state.run().facts
-    return shapes(state.document(), facts["features"], facts["outputs"])
+    return shapes(state.document(), facts["features"], facts["outputs"], facts["words"])
 
 
 def tables() -> None:
@@ -55,7 +55,7 @@ def matrices() -> None:
 def matrix(each: Matrix, owner: str, found: Shapes) -> dict[str, Any]:
     return {
         "Belongs to": owner,
-        "Layer": "answers" if each.last else f"{each.at + 1}",
+        "Layer": each.words or ("answers" if each.last else f"{each.at + 1}"),
         "Matrix": each.text,
         "Parameters": each.parameters,
         "Batch after it": found.batch(each.outputs),
@@ -99,9 +99,10 @@ def counts() -> None:
 def code(height: int) -> None:
     """The same network and its training as plain PyTorch, in so many pixels."""
     document, facts = state.document(), state.run().facts
-    text = pytorch(document, facts["features"], facts["outputs"], facts["feature_names"], facts["counts"], facts["classes"])
+    text = pytorch(document, facts["features"], facts["outputs"], facts["feature_names"], facts["counts"], facts["classes"],
+                   facts["words"])  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        rows = TABLE if document.data.source.kind == "file" else ""
+        rows = TABLE if document.data.source.kind == "file" and not document.texts else ""
         st.caption(f"The same as plain PyTorch: {counted(len(text.splitlines()), 'line')}.{rows}", width="content")
         st.download_button("network.py", text, "network.py", "text/x-python", icon=":material/download:", help=FILE,
                            type="tertiary", on_click="ignore")  # fmt: skip

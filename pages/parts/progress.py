@@ -76,7 +76,9 @@ def sentence(run: Run) -> str:
 
 
 def train() -> None:
-    run = state.run()
+    if state.refused():
+        return
+    run = state.own()
     state.put("results.asked", ((run.id, run.start, run.status), time.monotonic() + PATIENCE))
     engine().command(run, "speed", None)
     if run.status != "playing":

@@ -16,6 +16,23 @@ CSS = """
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "CSV, Excel, Parquet"; font-size: 0.8rem; line-height: 1.2; }
 [class*="st-key-experiment-file"] [data-testid="stFileUploaderDropzoneInstructions"]::after { content: "JSON, as saved here"; }
+/* Letters that the theme has no setting for: as dark, or as light, as reading takes, 4.5 to 1. */
+[data-testid="stCaptionContainer"] { opacity: 1; color: light-dark(#5c606d, #a7abb8); }
+[data-testid="stSliderThumbValue"] p, button[data-selected="true"] p { color: light-dark(#4a43d6, #a9a8ff); }
+[data-testid="stCode"] .token:is(.keyword, .class-name, .function, .boolean) { color: light-dark(#1463b3, #6db1ff); }
+[data-testid="stCode"] .token.string { color: light-dark(#08722a, #5ce488); }
+[data-testid="stCode"] .token.number { color: light-dark(#0d7568, #5fd9c6); }
+[data-testid="stCode"] .token.comment { color: light-dark(#5f6472, #9a9fae); }
+/* What a room's presenter has locked: the room's bar makes it inert. */
+[class*="st-key-part-"]:has(> [inert]) { cursor: not-allowed; }
+[class*="st-key-part-"] > [inert] { opacity: 0.45; }
+.st-key-room-bar { margin-top: 0.6rem; }
+.st-key-steps { position: fixed; z-index: 999991; top: 0.6rem; right: 1.25rem; width: max-content !important; }
+.st-key-steps button { min-height: 1.9rem; }
+@media (max-width: 1000px) {
+  .st-key-steps { top: auto; bottom: 0.6rem; padding: 0 0.8rem; border-radius: 0.375rem;
+    background: light-dark(#ffffff, #12141b); border: 1px solid light-dark(#d5d8e2, #363b4c); }
+  [data-testid="stMainBlockContainer"]:has(.st-key-steps) { padding-bottom: 3.5rem; } }
 .st-key-fault {
   position: fixed; z-index: 100; bottom: 1.2rem; left: 50%; transform: translateX(-50%); width: min(44rem, 92vw); }
 .st-key-fault:empty { display: none; }

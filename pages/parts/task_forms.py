@@ -8,10 +8,13 @@ import streamlit as st
 from core.experiment import Choice, Experiment, Task, parse
 from core.losses import LOSSES, usual
 from pages.parts import controls, state
+from pages.parts.group_forms import group_forms
+from pages.parts.helping_forms import helping_forms
 from pages.parts.plain import plain
 from pages.parts.scheme_forms import weighting
 
 KINDS = {"binary": "yes or no", "multiclass": "one of several classes", "regression": "a number"}
+ORDER = "Take a class out, and it comes back at the end: so any order can be made."
 LOSS = "How wrong an answer is, as one number: the number that training lowers for this task."
 
 
@@ -26,11 +29,15 @@ def task_forms() -> None:
         st.markdown(f"##### What {'each' if several else 'the'} task is judged by")
         for number, task in enumerate(document.tasks):
             loss(number, task)
+        if several:
+            helping_forms()
     if not several:
         return
     with right:
         st.markdown("##### How much each task counts")
         weighting(document)
+        if len(document.tasks) > 2 or document.groups:
+            group_forms()
 
 
 def loss(number: int, task: Task) -> None:
@@ -42,18 +49,41 @@ def loss(number: int, task: Task) -> None:
         with st.container(horizontal=True):
             given = partial(_with_name, change, choice.name)
             controls.params(f"{key}.{choice.name}", fitting[choice.name].Params, choice.params, given)
+    if choice.name == "ordinal":
+        order(number, task)
 
 
 def _with_name(change: controls.Change, name: str, params: dict[str, Any]) -> None:
     change({"name": name, "params": params})
 
 
+def order(number: int, task: Task) -> None:
+    """The classes from the lowest to the highest. One that is taken out comes back at the end: so any order can be made."""
+    classes = state.run().facts["classes"].get(task.column, [])
+    key = f"order.{task.column}"
+    st.multiselect(
+        f"Classes of {plain(task.column)}, lowest first", classes, format_func=plain, help=ORDER, key=state.bind(key, classes),
+        on_change=_ordered, args=(number, classes, key),
+    )  # fmt: skip
+
+
+def _ordered(number: int, classes: list[str], key: str) -> None:
+    if not state.turned(key):
+        return
+    chosen = list(state.value(key))
+    _set(number, "order", [*chosen, *(name for name in classes if name not in chosen)])
+
+
 def set_loss(number: int, choice: dict[str, Any]) -> None:
+    _set(number, "loss", choice)
+
+
+def _set(number: int, name: str, value: Any) -> None:
     """By the task's place: a column may be called anything, also like a path."""
 
     def made() -> Experiment:
         document = state.document().model_dump(mode="json")
-        document["tasks"][number]["loss"] = choice
+        document["tasks"][number][name] = value
         return parse(document)
 
     state.attempt(made)

@@ -5,6 +5,7 @@ import streamlit as st
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from pages.parts import controls, state
+from pages.parts.sampling_forms import sampling_forms
 
 RATES = [float(f"{mantissa}e{power}") for power in range(-5, 1) for mantissa in (1, 3)] + [10.0]
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, None)
@@ -19,6 +20,7 @@ REPLICAS = "How many networks train side by side, each from another start. Curve
 SEED = "The number that all chance is drawn from: the same seed gives the same curves."
 L2 = "Pulls every weight towards 0, large ones harder; smooths what is learned (weight decay)."
 L1 = "Pulls every weight towards 0 with the same force, so that few remain."
+OWN = "The penalties above are then those of the shared layers alone: what serves all tasks may need less of it, or more."
 CLIP = "The longest slope that a step may follow; a longer one is shortened to it. Helps where the loss makes sudden leaps."
 
 
@@ -72,6 +74,7 @@ def rate_text(rate: float) -> str:
 
 def course() -> None:
     batch()
+    sampling_forms()
     run_length()
 
 
@@ -89,9 +92,24 @@ def run_length() -> None:
 
 def restraint() -> None:
     training = state.document().training
-    controls.steps("L2 penalty", "l2", training.l2, PENALTIES, controls.at("training.l2"), L2, off)
-    controls.steps("L1 penalty", "l1", training.l1, PENALTIES, controls.at("training.l1"), L1, off)
+    own = {"L2": training.own_l2, "L1": training.own_l1}
+    titles = {name: f"{name} penalty{'' if value is None else ' of the shared layers'}" for name, value in own.items()}
+    controls.steps(titles["L2"], "l2", training.l2, PENALTIES, controls.at("training.l2"), L2, off)
+    controls.steps(titles["L1"], "l1", training.l1, PENALTIES, controls.at("training.l1"), L1, off)
+    if len(state.document().tasks) > 1:
+        with st.expander("Penalties of the tasks' own layers"):
+            own_penalties()
     controls.steps("Gradient clipping", "clip", training.clip, CLIPS, controls.at("training.clip"), CLIP, off)
+
+
+def own_penalties() -> None:
+    """Apart from those of the shared layers, where they are to be."""
+    training = state.document().training
+    options, shared = [None, *PENALTIES], "as the shared"
+    for name, path, value in (("L2", "own_l2", training.own_l2), ("L1", "own_l1", training.own_l1)):
+        known = options if value in options else [None, *sorted([*PENALTIES, value or 0.0])]
+        titles = {item: shared if item is None else off(item) for item in known}
+        controls.select(f"{name} of the tasks' own layers", path, value, titles, controls.at(f"training.{path}"), OWN)
 
 
 def off(value: float | None) -> str:

@@ -19,6 +19,7 @@ HEIGHT = 290
 FEW = 4
 """Tasks that are shown below each other; of more, one is chosen."""
 WHICH = "Which task's answers to look at."
+NOT_SCORED = "an auxiliary task: these scores are for a look, not for a verdict"
 BEFORE = "Train to the end first: the test rows are kept unseen until then."
 NONE = "No rows are kept for the test. Give it a share of the rows on the page *Data*."
 
@@ -52,9 +53,11 @@ def shown(run: Run, report: dict[str, Any]) -> None:
 
 
 def overview(run: Run, report: dict[str, Any]) -> None:
-    """Every task's main score, where they do not all stand below each other."""
+    """The main score of every task but auxiliary ones, where they do not all stand below each other."""
     rows = []
     for number, task in enumerate(report["tasks"]):
+        if run.experiment.tasks[number].auxiliary:
+            continue
         main = next(metric for metric in METRICS[task["kind"]] if metric.name == primary(task["kind"]))
         unit = run.facts["units"].get(task["column"], "")
         rows.append({"Task": plain(task["column"]), **line(main, task, report["baseline"][number], unit)})
@@ -67,7 +70,8 @@ def one(run: Run, report: dict[str, Any], number: int) -> None:
     left, *places = wrapped.columns(f"unseen-{number}", [0.36, 0.32, 0.32])
     with left:
         st.markdown(f"##### {plain(task['column'])}")
-        st.caption(f"{counted(task['rows'], 'test row')} with an answer")
+        helps = f" · {NOT_SCORED}" if run.experiment.tasks[number].auxiliary else ""
+        st.caption(f"{counted(task['rows'], 'test row')} with an answer{helps}")
         scores(task, report["baseline"][number], unit)
     key = f"results.test.{number}"
     if task["kind"] == "regression":

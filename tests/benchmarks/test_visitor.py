@@ -58,28 +58,33 @@ def test_it_learns_page_and_run_from_what_the_server_says() -> None:
 def test_a_picture_it_is_sent_is_counted() -> None:
     frame = json.dumps({"start": 1, "from": 0, "records": [1, 2]})
     stream = f"HTTP/1.0 200 OK\r\n\r\nevent: scene\ndata: {{}}\n\nevent: frame\ndata: {frame}\n\n: still here\n\n"
-    asked = []
+    asked, answers = [], []
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        asked.append(await reader.readuntil(b"\r\n\r\n"))
-        writer.write(stream.encode())
-        writer.close()
+        answers.append(asyncio.current_task())
+        try:
+            asked.append(await reader.readuntil(b"\r\n\r\n"))
+            writer.write(stream.encode())
+        finally:
+            writer.close()
+            await writer.wait_closed()
 
     async def watch() -> Visitor:
         server = await asyncio.start_server(answer, "127.0.0.1", 0)
         one = Visitor(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
         one.query = "run=abc"
-        watching = asyncio.create_task(one._watch())
+        watching = asyncio.create_task(one.watch())
         while len(asked) < 2:
             await asyncio.sleep(0.01)
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
         server.close()
         await server.wait_closed()
+        await asyncio.gather(*answers, return_exceptions=True)
         return one
 
     one = asyncio.run(watch())
     assert one.frames >= 1
     assert one.frame["records"] == [1, 2]
-    assert asked[0].startswith(b"GET /live/abc?start=&from=0 HTTP/1.0")
-    assert asked[1].startswith(b"GET /live/abc?start=1&from=2 HTTP/1.0")
+    assert asked[0].startswith(b"GET /live/abc?start=&from=0&parts=network HTTP/1.0")
+    assert asked[1].startswith(b"GET /live/abc?start=1&from=2&parts=network HTTP/1.0")

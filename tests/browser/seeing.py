@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import nan
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 class Playground:
@@ -31,7 +31,7 @@ class Playground:
 
     def speed(self, stop: int) -> None:
         """0 is one step a second, 6 as fast as it can."""
-        self.page.locator(".transport input[type=range]").fill(str(stop))
+        self.page.locator(".transport .speed input").fill(str(stop))
 
     def field(self, name: str) -> str:
         return self.page.locator(f".transport .{name} dd").inner_text()
@@ -81,6 +81,11 @@ class Playground:
         field.click()
         field.fill(option)
         self.page.get_by_role("option", name=option, exact=True).first.click()
+
+
+def drawn(page: Page, seconds: float = 30.0) -> None:
+    """Waits until the page's script has run to its end, so that nothing is left of what was shown before."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=seconds * 1000)
 
 
 def number(text: str) -> float:

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.seeing import Playground
+from tests.browser.seeing import Playground, drawn
 
 DATA = Path(__file__).parent.parent / "data"
 FILES = {  # name: the columns to predict
@@ -38,6 +38,7 @@ def data(page: Page, app_url: str, console_errors: list[str]) -> Page:
 def drop(page: Page, path: Path) -> None:
     page.locator("input[type=file]").first.set_input_files(path)
     expect(page.get_by_text(re.compile(rf"^{re.escape(path.name)} · [\d,]+ rows"))).to_be_visible(timeout=30_000)
+    drawn(page)  # the name comes before the heads of the columns: until then those may be of the file before
 
 
 def head(page: Page, column: str) -> Locator:

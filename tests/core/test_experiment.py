@@ -52,7 +52,19 @@ def test_round_trip_changes_nothing(waves):
 
 def test_json_holds_every_default_so_that_a_later_default_does_not_change_an_old_run(waves):
     document = json.loads(waves.to_json())
-    assert set(document) == {"version", "data", "tasks", "network", "weighting", "sampling", "training", "seed", "replicas"}
+    assert set(document) == {
+        "version",
+        "data",
+        "tasks",
+        "network",
+        "weighting",
+        "groups",
+        "sampling",
+        "timeline",
+        "training",
+        "seed",
+        "replicas",
+    }
     assert document["network"]["sharing"] == {"name": "hard", "params": {}}
     assert document["training"]["batch_size"] == 32
     assert document["network"]["trunk"][0]["activation"] == {"name": "relu", "params": {}}
@@ -273,7 +285,7 @@ def test_a_value_out_of_bounds_is_refused_and_named(path, value):
         ("tasks.0.kind", "ranking", "The kind of task 1 should be binary, multiclass or regression. Found “ranking”. "
          "Choose one of these."),
         ("tasks.1.loss.name", 3, "The name of the loss of task 2 should be a text. Found 3. Put it in quotes."),
-        ("data.inputs.x", "picture", "The kind of the input “x” should be number, category or yes-no. Found “picture”. "
+        ("data.inputs.x", "picture", "The kind of the input “x” should be number, category, yes-no or text. Found “picture”. "
          "Choose one of these."),
         ("data.missing", {"x": [[1]]}, "Value 1 that means missing in “x” should be a number. Found a list of 1. "
          "Choose a number."),

@@ -61,6 +61,11 @@ def refused(capsys: pytest.CaptureFixture[str], *words: object) -> str:
     return told.err
 
 
+def test_settings_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settings"]) == 0
+    assert capsys.readouterr().out.startswith("| Environment | In `mtl.toml` |")
+
+
 def test_samples_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["samples"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -77,8 +82,10 @@ def test_presets_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_sample_trains_and_its_test_scores_are_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["train", "two-waves", "--epochs", "2"]) == 0
     told = capsys.readouterr()
-    assert [line.split(": ")[0] for line in told.out.splitlines()] == ["sin(2x), test rows", "cos(x), test rows"]
-    for line in told.out.splitlines():
+    *labelled, first, second = told.out.splitlines()
+    assert labelled == [f"{task}: 200 of 200 rows have a label" for task in ("sin(2x)", "cos(x)")]
+    assert [line.split(": ")[0] for line in (first, second)] == ["sin(2x), test rows", "cos(x), test rows"]
+    for line in (first, second):
         assert re.search(r"r2 -?\d+\.\d{4} \(naive -?\d+\.\d{4}, linear -?\d+\.\d{4}\), ", line)
     assert told.err == ""
 
@@ -101,7 +108,7 @@ def test_what_a_preset_lent_is_said_in_one_line(capsys: pytest.CaptureFixture[st
     told = capsys.readouterr()
     losses = "losses of regression tasks: the usual ones"
     assert told.err == f"network and training from the preset heart; data and tasks: two-waves; {losses}\n"
-    assert len(told.out.splitlines()) == 2
+    assert len(told.out.splitlines()) == 4
     assert main(["train", "sample:heart", "--preset", "heart", "--epochs", "1"]) == 0
     assert capsys.readouterr().err == "network and training from the preset heart; data and tasks: sample:heart\n"
 
@@ -147,7 +154,7 @@ def test_a_csv_file_trains_with_tasks_a_preset_and_changes(csv: Path, out: Path)
 
 def test_the_file_has_the_form_that_is_promised(csv: Path, out: Path) -> None:
     result = train(csv, "--tasks", "sick,dose", "--epochs", 3, "--replicas", 2, out=out)
-    assert list(result) == ["experiment", "seconds", "steps", "history", "test", "baseline"]
+    assert list(result) == ["experiment", "seconds", "steps", "history", "test", "baseline", "rows", "labelled"]
     assert result["seconds"] > 0
     assert result["steps"] == 3 * 2
     names = {"sick": {metric.name for metric in METRICS["binary"]}, "dose": {metric.name for metric in METRICS["regression"]}}
@@ -182,7 +189,8 @@ def test_with_twins_the_test_scores_are_told_apart_beside_least_squares(capsys: 
     assert result["test"]["with"] != result["test"]["without"]
     assert {row["twin"] for row in result["history"]} == {False, True}
     assert len(result["history"]) == 3 * 2 * 2
-    said = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    labelled, *said = [line.split(": ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert labelled == "many bends"
     assert said == [f"many bends, test rows, {who}" for who in ("with activations", "without", "least squares")]
 
 

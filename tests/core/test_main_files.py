@@ -111,3 +111,67 @@ def test_a_hospital_table_trains_both_tasks_on_the_rows_that_have_their_label(tm
     last = {row["task"]: row["loss"] for row in found["history"] if (row["epoch"], row["split"]) == (3, "train")}
     first = {row["task"]: row["loss"] for row in found["history"] if (row["epoch"], row["split"]) == (0, "train")}
     assert all(last[task] < first[task] for task in ("outcome", "readmitted"))
+
+
+def test_train_says_how_many_rows_have_each_label(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "half.csv"
+    rows = [f"{i % 11},{i % 7},{i % 3 % 2 if i % 2 else ''},{i % 5 / 2 if i > 9 else ''}" for i in range(80)]
+    path.write_text("\n".join(["a,b,sick,dose", *rows]))
+    words = ["train", str(path), "--tasks", "sick,dose", "--epochs", "1"]
+    assert main(words) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == ["sick: 40 of 80 rows have a label", "dose: 70 of 80 rows have a label"]
+    assert main([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["rows"], told["labelled"]) == (80, {"sick": 40, "dose": 70})
+    assert set(told["test"]) == {"sick", "dose"}
+
+
+def test_how_a_file_was_read_is_said_in_words(typed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inspect", str(typed), "--rows", "40"]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    how = "text, UTF-8, semicolon between cells, decimal comma, names in its first line, 40 of its rows drawn at random"
+    assert first == f"mine.csv: 40 rows, 3 columns (read as {how})"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ((), "A command should be given, such as inspect or train."),
+        (("frob",), "The command should be one that there is. Found “frob”."),
+        (("inspect",), "There should be a FILE."),
+        (("train", "a.csv", "--rows", "few"), "--rows should be a whole number. Found “few”."),
+        (("train", "a.csv", "--rows"), "--rows should have a value behind it."),
+        (("inspect", "a.csv", "--bogus"), "There should be nothing else on the line. Found “--bogus”."),
+        (("schemes", "--json", "--markdown"), "--markdown and --json should not be given together."),
+    ],
+)
+def test_what_is_wrong_with_the_words_is_said_plainly(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(list(words)) == 2
+    assert capsys.readouterr().err.startswith(f"error: {told} See python -m core")
+
+
+def test_a_task_that_is_no_column_or_none_at_all_is_said_in_words_of_the_command_line(
+    tmp_path: Path, typed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", str(typed)]) == 2
+    assert "Name columns to predict: --tasks A,B." in capsys.readouterr().err
+    path = tmp_path / "odd.csv"
+    path.write_bytes(typed.read_bytes().replace(b"dose", b"do\x1b[31mse"))
+    assert main(["train", str(path), "--tasks", "ill"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("error: --tasks should name columns of the table: who, do")
+    assert "Found “ill”" in error
+    assert "\x1b" not in error
+
+
+def test_a_wrong_decimal_mark_is_named_where_a_task_has_too_many_classes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "comma.csv"
+    path.write_text("\n".join(["wert;alter", *(f"{i / 4:.2f};{i % 50}".replace(".", ",") for i in range(400))]))
+    assert main(["train", str(path), "--decimal", ".", "--tasks", "wert"]) == 2
+    error = capsys.readouterr().err
+    assert "at most 200 classes. Found 400, which look like numbers with a decimal comma" in error
+    assert "Read the file with a decimal comma" in error

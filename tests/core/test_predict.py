@@ -13,7 +13,7 @@ from core.data.store import Store
 from core.errors import UserError
 from core.experiment import Experiment, Source
 from core.network.layer import Pass
-from core.predict import decide, example, form, predict
+from core.predict import decide, example, form, heard, predict
 from core.runs.slice import begin as begun
 from core.runs.slice import go_on, prepared
 from core.training.advance import parameters_of
@@ -209,3 +209,21 @@ def test_numbers_of_a_row_are_taken_as_they_are(tmp_path, monkeypatch):
     wanted = form(made.data, folder).usual
     monkeypatch.setattr(values, "texts", None)
     assert len(predict(checkpoint, folder, wanted)) == 2
+
+
+def test_of_a_text_is_told_what_is_read_and_what_is_unknown() -> None:
+    made = document("short-reviews", data__source__params={"rows": 200}, network__text__tokens=6)
+    point = begun(made, "").checkpoint
+    told = heard(point, "", {"text": "The zebra was great, blorp zebra! It really was."})
+    assert told is not None
+    assert (told.words, told.read, told.unknown) == (9, 6, ("zebra", "blorp"))
+    nothing = heard(point, "", {"text": "?! ..."})
+    assert nothing is not None
+    assert (nothing.words, nothing.unknown) == (0, ())
+    with pytest.raises(UserError, match="Type a sentence"):
+        predict(point, "", {"text": ""})
+
+
+def test_without_texts_there_is_nothing_to_hear(mixed) -> None:
+    made, folder = mixed
+    assert heard(begun(made, folder).checkpoint, folder, {}) is None

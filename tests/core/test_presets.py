@@ -11,8 +11,9 @@ from core.data.samples import SAMPLES
 from core.data.source import load
 from core.errors import UserError
 from core.experiment import Choice, Experiment, Source, parse
+from core.network.sharing import shared
 from core.training.advance import Budget, advance
-from core.training.checkpoint import start
+from core.training.checkpoint import architecture, start
 from core.training.outcome import train
 
 TRUNK, TALL, FLAT = [{"width": 7}], [{"width": 5}, {"width": 3}], [{"width": 2}]
@@ -169,13 +170,18 @@ def test_a_preset_whose_file_is_gone_is_said(tmp_path, monkeypatch) -> None:
         presets.load("heart")
 
 
-def scores(name: str, **changes: object) -> dict[str, float]:
-    """R² on the test rows, by task."""
+def right(name: str, **changes: object) -> dict[str, float]:
+    """Accuracy on the test rows, by task."""
+    return scores(name, "accuracy", **changes)
+
+
+def scores(name: str, metric: str = "r2", **changes: object) -> dict[str, float]:
+    """R², or another metric, on the test rows, by task."""
     made = presets.load(name)
     for path, value in changes.items():
         made = made.changed(path.replace("__", "."), value)
     found = train(made, prepare(made, load(made.data.source)))["test"]
-    return {task: sum(metrics["r2"]) / len(metrics["r2"]) for task, metrics in found.items()}
+    return {task: sum(metrics[metric]) / len(metrics[metric]) for task, metrics in found.items()}
 
 
 @pytest.mark.slow
@@ -207,6 +213,28 @@ def test_label_rescue_is_what_its_sample_opens_with_but_for_weights_and_networks
     for path, value in changes.items():
         made = made.changed(path, value)
     assert made == opened
+
+
+def test_the_keras_example_is_the_published_network() -> None:
+    """Ten inputs, two outputs with a weight and a bias each: `Dense(1, activation="sigmoid")` twice."""
+    made = presets.load("keras-example")
+    network = architecture(made, prepare(made, load(made.data.source)))
+    assert sum(spec.size for spec in network.specs) == 2 * (10 + 1)
+    assert shared(network.specs) == 0
+    assert [task.loss and task.loss.name for task in made.tasks] == ["bce", "bce"]
+    weights = {"first answer": 0.7, "second answer": 0.3}
+    assert (made.weighting.name, made.weighting.params) == ("fixed", {"weights": weights})
+    assert (made.training.optimizer.name, made.training.learning_rate, made.training.batch_size) == ("adam", 0.001, 32)
+
+
+def test_the_keras_example_learns_both_and_its_weights_matter_without_adam_only() -> None:
+    sgd = {"training__optimizer": {"name": "sgd"}, "training__learning_rate": 0.01}
+    little = {"weighting__params": {"weights": {"first answer": 0.7, "second answer": 0.03}}}
+    adam, weighed, plain, slow = (right("keras-example", **changes) for changes in ({}, little, sgd, sgd | little))
+    assert min(adam.values()) > 0.85
+    assert weighed == pytest.approx(adam, abs=0.02)
+    assert slow["first answer"] == plain["first answer"]
+    assert slow["second answer"] < plain["second answer"] - 0.1
 
 
 @pytest.mark.slow

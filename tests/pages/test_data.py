@@ -136,4 +136,21 @@ def test_many_columns_come_in_parts(page):
 
 def test_the_sentence_on_missing_tasks_is_the_core_s_own(page):
     upload(page, CLEAN)
-    assert page.session_state["mtl.problem"].startswith(NO_TASK)
+    assert page.session_state["mtl.memory"]["problem"].startswith(NO_TASK)
+
+
+def test_what_is_worth_saying_stands_at_the_top_and_leads_there(page):
+    rows = "".join(f"{i},{i / 3:.2f},{i % 5},{i * 0.3 % 7:.2f},{i % 2}\n" for i in range(90))
+    upload(page, f"nr,dose,grade,pulse,ill\n{rows}{rows[: len('0,0.00,0,0.00,0') + 1]}".encode())
+    places = [each.value for each in page.markdown]
+    top = next(place for place, text in enumerate(places) if "to look at](#worth-a-look)" in text)
+    assert page.subheader[0].anchor == "worth-a-look"
+    assert "duplicate rows" in places[top]
+    first = next(place for place, text in enumerate(places) if "repeats another one" in text)
+    assert top < first
+    before = places[top]
+    next(each for each in page.button if each.label == "Keep each row once").click().run()
+    after = next(each.value for each in page.markdown if "to look at](#" in each.value or "decided already" in each.value)
+    assert after != before
+    assert "duplicate rows" not in after
+    assert "decided already" in after

@@ -1,12 +1,13 @@
 """The list of findings as Streamlit runs it: each kind of click, the document that follows, and its undo."""
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.data.columns import mark, set_kind
+from core.data.columns import begin, mark, set_kind
 from core.data.dataset import Table
 from core.data.source import load
-from core.experiment import Experiment, Source
+from core.experiment import Experiment, Reading, Source
 from core.runs import engine, store
 from pages.parts.data_findings import FIRST, MOST, NOTHING
 from tests.core.data.findings.looking import clean, opened
@@ -42,7 +43,9 @@ def give(page: AppTest, frame, *tasks: str) -> AppTest:
     made, _ = opened(table.frame, *tasks)
     data = made.data.model_copy(update={"source": source})
     engine().change(run_of(page), made.model_copy(update={"data": data}))
-    return page.run()
+    page.run()
+    more = [each for each in page.button if each.label.startswith("Show ")]
+    return more[0].click().run() if more else page
 
 
 def shown(page: AppTest) -> list[str]:
@@ -129,12 +132,45 @@ def test_a_kind_that_a_person_chose_comes_back_with_the_column(page):
     assert document(page) == chosen
 
 
-def test_the_rest_can_be_unfolded_and_a_long_list_ends(page):
+def test_the_rest_can_be_unfolded_and_folded_and_a_long_list_ends(page):
     frame = clean(120)
     give(page, frame.assign(**{f"copy {i}": frame["x0"] * (i + 2) for i in range(MOST + 15)}), "ill")
-    assert page.expander[0].label == f"{MOST + 15 - FIRST} more"
-    assert len(page.button) == MOST
+    assert [each.label for each in page.button].count("Leave it out") == MOST
     assert "15 more are not listed." in [each.value for each in page.caption]
+    page.button(key="findings.more").click().run()
+    assert [each.label for each in page.button] == ["Leave it out"] * FIRST + [f"Show {MOST + 15 - FIRST} more"]
+    page.button(key="findings.more").click().run()
+    assert page.button(key="findings.more").label == "Show fewer"
+    page.button[MOST - 1].click().run()
+    assert page.button(key="findings.more").label == "Show fewer"
+
+
+def test_after_each_row_is_kept_once_the_others_are_counted_anew(page):
+    frame = clean(300).assign(kind=["rare" if i == 7 else "ab"[i % 2] for i in range(300)])
+    give(page, pd.concat([frame, frame.iloc[[7] * 8]], ignore_index=True), "kind")
+    assert not any("has only" in each for each in shown(page))
+    button(page, "repeat another one", "Keep each row once").click().run()
+    assert not page.exception
+    assert any("The class “rare” of “kind” has only 1 row" in each for each in shown(page))
+    button(page, "repeat another one", "Undo").click().run()
+    assert document(page).data.mends == ()
+    assert not any("has only" in each for each in shown(page))
+
+
+def test_a_wrong_decimal_mark_comes_first_and_a_click_reads_it_right(page):
+    raw = "\n".join(["wert;alter;ort", *(f"{i / 4:.2f};{i % 50};{'ab'[i % 2]}".replace(".", ",") for i in range(900))])
+    keep = store(run_of(page).id)
+    source = Source(kind="file", name="a.csv", sha256=keep.put(raw.encode()), reading=Reading(decimal="."))
+    table = load(source, keep)
+    made = mark(mark(begin(source, table), table, "ort", "task"), table, "wert", "task")
+    run_of(page).draft = made
+    page.run()
+    assert "“wert” looks like numbers with a decimal comma" in shown(page)[0]
+    button(page, "decimal comma", "Read it so").click().run()
+    assert not page.exception
+    assert run_of(page).draft is None
+    assert {task.column: task.kind for task in document(page).tasks} == {"ort": "binary", "wert": "regression"}
+    assert not any("decimal comma" in each for each in shown(page))
 
 
 def test_names_are_shown_as_they_are(page):

@@ -18,7 +18,9 @@ def page() -> AppTest:
     return AppTest.from_file(str(ROOT / "pages" / "data.py"), default_timeout=60).run()
 
 
-def test_a_sample_needs_no_promise(page: AppTest) -> None:
+def test_what_becomes_of_a_file_is_said_before_there_is_one(page: AppTest) -> None:
+    assert promise() in [each.value for each in page.caption]
+    assert len(promise()) < 140
     assert not [each for each in page.button if each.label == "Delete my file now"]
 
 
@@ -28,7 +30,8 @@ def test_a_click_deletes_the_file_at_once(page: AppTest) -> None:
     run = engine().runs[page.session_state["mtl.run"]]
     folder = Path(engine().place(run))
     assert len(list(folder.iterdir())) == 1
-    assert any("only who has the address of this page can reach it" in each.value for each in page.caption)
+    assert [each.value for each in page.caption].count(promise()) == 1
+    assert "only for who has this page's address" in promise()
     next(each for each in page.button if each.label == "Delete my file now").click().run()
     assert not page.exception
     assert not page.error
@@ -38,7 +41,7 @@ def test_a_click_deletes_the_file_at_once(page: AppTest) -> None:
 
 
 def test_for_how_long_is_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "24 hours" in promise()
+    assert "after 24 hours without use" in promise()
     monkeypatch.setenv("MTL_KEEP_HOURS", "1")
     assert keep_hours() == 1.0
-    assert "for an hour" in promise()
+    assert "after an hour without use" in promise()

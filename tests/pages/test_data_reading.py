@@ -44,6 +44,13 @@ def test_what_was_found_is_said_in_a_line(page: AppTest) -> None:
     assert set(document(page).data.inputs) >= {"wert", "krank"}
 
 
+def test_what_was_done_to_a_column_is_said_once(page: AppTest) -> None:
+    upload(page, GERMAN, "export.csv")
+    said = [each.value for each in (*page.markdown, *page.caption) if "decimal" in each.value and "wert" in each.value]
+    assert said == ["- A comma is the decimal mark in wert."]
+    assert any(each.help == "Read with: decimal comma." for each in page.markdown)
+
+
 def test_another_choice_changes_the_table_and_keeps_what_fits(page: AppTest) -> None:
     upload(page, GERMAN, "export.csv")
     page.selectbox(key="reading.encoding").set_value("latin-1").run()

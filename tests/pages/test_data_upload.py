@@ -40,6 +40,15 @@ def test_a_refused_file_is_kept_nowhere_and_leaves_everything(page: AppTest) -> 
     assert (document(page), kept(page)) == (before, 0)
 
 
+def test_who_keeps_too_much_already_is_told_and_keeps_what_is_there(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MTL_PERSON_MEGABYTES", "1")
+    upload(page, ROWS)
+    before = document(page)
+    upload(page, ROWS * 400, "large.csv")
+    assert "One person should keep at most 1 MB of files here." in page.error[0].value
+    assert (document(page), kept(page)) == (before, 1)
+
+
 def test_a_refused_text_can_be_read_in_another_way_at_once(page: AppTest) -> None:
     upload(page, b"An export of May\nmade, by, the, ward\n" + ROWS)
     assert page.error

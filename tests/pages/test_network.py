@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import presets
 from core.data.columns import begin, mark
+from core.data.samples import SAMPLES
 from core.data.source import load as load_table
 from core.experiment import Experiment, Source, parse
 from core.runs import engine, store
@@ -213,6 +214,25 @@ def test_losses_and_weights_per_task(app):
     assert not app.exception
 
 
+def test_a_number_is_offered_losses_of_numbers_and_the_published_keras_example_is_among_the_presets(app):
+    offered = app.selectbox(key="loss.cos(x)").options
+    assert {"Quantile", "Log-cosh", "Poisson"} <= set(offered)
+    assert not {"Hinge", "Ordinal"} & set(offered)
+    assert presets.about()["keras-example"]["title"] in app.selectbox(key="network.preset").options
+
+
+def test_classes_in_an_order_are_put_in_theirs_by_clicking(app):
+    wine = Source(kind="sample", name="wine")
+    give(app, begin(wine, load_table(wine), SAMPLES["wine"]))
+    app.selectbox(key="loss.grower").set_value("ordinal").run()
+    first, *others = app.multiselect(key="order.grower").value
+    app.multiselect(key="order.grower").set_value(others).run()
+    run = engine().runs[app.session_state["mtl.run"]]
+    assert document(app).tasks[0].order == (*others, first)
+    assert run.facts["classes"]["grower"] == app.multiselect(key="order.grower").value == [*others, first]
+    assert not app.exception
+
+
 @pytest.mark.parametrize(
     ("key", "value"),
     [
@@ -263,7 +283,7 @@ def test_a_file_that_does_not_fit_is_said_in_one_sentence_and_changes_nothing(ap
 def test_a_draft_that_fits_no_data_can_be_taken_back(app):
     run = engine().runs[app.session_state["mtl.run"]]
     run.draft = document(app).changed("network.towers", {}).changed("tasks", [])
-    app.session_state["mtl.problem"] = "There should be at least one task."
+    app.session_state["mtl.memory"]["problem"] = "There should be at least one task."
     app.run()
     assert not app.exception
     assert len(app.error) == 1

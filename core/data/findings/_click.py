@@ -4,17 +4,18 @@ Kinds that are as they would be guessed are guessed anew where a column gets oth
 is for the document as it stands: what was changed since stays changed. Of a column that was left out, the kind is guessed.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from core.data.columns import mark, role_of
+from core.data.columns import guessed_anew, mark, role_of
 from core.data.dataset import Table
-from core.data.infer import kind_of, task_kind_of
 from core.data.mends import MENDS, mended
 from core.data.missing import with_missing, with_missing_everywhere
+from core.data.reread import reread
 from core.data.values import label
-from core.experiment import Choice, Data, Experiment, parse
+from core.experiment import Choice, Data, Experiment, Source, parse
 
 Op = dict[str, Any]
 
@@ -26,11 +27,16 @@ def is_done(experiment: Experiment, op: Op) -> bool:
     if op["op"] == "missing":
         known = {label(each) for each in _marks(experiment.data, op["column"])}
         return {label(each) for each in op["values"]} <= known
-    return any(_same(choice, op) for choice in experiment.data.mends)
+    if op["op"] == "read":
+        return _read_again(experiment, op) == experiment.data.source
+    return any(is_of(choice, op) for choice in experiment.data.mends)
 
 
-def apply(experiment: Experiment, table: Table, op: Op) -> Experiment:
-    """The document after the click. table: as it was read. Raises `UserError` for a mend that does not fit the table."""
+def apply(experiment: Experiment, table: Table, op: Op, read: Callable[[Source], Table] | None = None) -> Experiment:
+    """The document after the click. table: as it was read; read: the table of a source, for clicks that read a file again.
+
+    Raises `UserError` for a mend that does not fit the table.
+    """
     if is_done(experiment, op):
         return experiment
     if op["op"] == "ignore":
@@ -39,6 +45,10 @@ def apply(experiment: Experiment, table: Table, op: Op) -> Experiment:
         known = {label(each) for each in _marks(experiment.data, op["column"])}
         new = [each for each in op["values"] if label(each) not in known]
         return _with_marks(experiment, table, op["column"], [*_own(experiment.data, op["column"]), *new])
+    if op["op"] == "read":
+        assert read is not None, "a file that is read again needs somebody who reads it"
+        source = _read_again(experiment, op)
+        return reread(experiment, source, table, read(source))
     mend, params = MENDS.resolve(op["name"], op["params"])
     choice = Choice(name=op["name"], params=params.model_dump(mode="json", exclude_defaults=True))
     changed = _settled(experiment, _with_mends(experiment, _placed(experiment.data.mends, choice)), table)
@@ -51,8 +61,11 @@ def apply(experiment: Experiment, table: Table, op: Op) -> Experiment:
 
 
 def undo(experiment: Experiment, table: Table, op: Op) -> Experiment:
-    """The document before the click: a column is an input again, a value a value again, a mend taken out."""
-    if not is_done(experiment, op):
+    """The document before the click: a column is an input again, a value a value again, a mend taken out.
+
+    A file that was read again has no undo here: its finding is gone, and how it is read is a choice of its own.
+    """
+    if op["op"] == "read" or not is_done(experiment, op):
         return experiment
     if op["op"] == "ignore":
         return mark(experiment, _after(experiment.data, table), op["column"], "input")
@@ -63,14 +76,19 @@ def undo(experiment: Experiment, table: Table, op: Op) -> Experiment:
                 rest = [each for each in _own(experiment.data, column) if label(each) not in gone]
                 experiment = _with_marks(experiment, table, column, rest)
         return experiment
-    made = {column for choice in experiment.data.mends if _same(choice, op) for column in _made(choice)}
+    made = {column for choice in experiment.data.mends if is_of(choice, op) for column in _made(choice)}
     before = _after(experiment.data, table)
     for column in made & {*experiment.data.inputs, *experiment.columns}:
         experiment = mark(experiment, before, column, "ignore")
-    kept = [each for each in experiment.data.mends if not _same(each, op) and each.params.get("column") not in made]
+    kept = [each for each in experiment.data.mends if not is_of(each, op) and each.params.get("column") not in made]
     missing = {column: marks for column, marks in experiment.data.missing.items() if column not in made}
     data = experiment.data.model_copy(update={"missing": missing})
     return _settled(experiment, _with_mends(experiment.model_copy(update={"data": data}), kept), table)
+
+
+def _read_again(experiment: Experiment, op: Op) -> Source:
+    source = experiment.data.source
+    return source.model_copy(update={"reading": source.reading.model_copy(update=op["reading"])})
 
 
 def _marks(data: Data, column: str | None) -> tuple[float | str, ...]:
@@ -81,8 +99,9 @@ def _own(data: Data, column: str | None) -> tuple[float | str, ...]:
     return data.everywhere if column is None else data.missing.get(column, ())
 
 
-def _same(choice: Choice, op: Op) -> bool:
-    return choice.name == op["name"] and choice.params.get("column") == op["params"].get("column")
+def is_of(choice: Choice, op: Op) -> bool:
+    """Whether a mend of the document is that of a click."""
+    return op["op"] == "mend" and choice.name == op["name"] and choice.params.get("column") == op["params"].get("column")
 
 
 def _made(choice: Choice) -> tuple[str, ...]:
@@ -121,16 +140,8 @@ def _after(data: Data, table: Table) -> Table:
 def _settled(before: Experiment, after: Experiment, table: Table) -> Experiment:
     """`after`, with the kinds guessed anew of columns whose values have changed, where they were as guessed before."""
     old, new = _after(before.data, table).frame, _after(after.data, table).frame
-    document = after.model_dump(mode="json")
     changed = [column for column in (*after.data.inputs, *after.columns) if _changed(column, before.data, after.data, old, new)]
-    for column in changed:
-        was, now = ((frame[column], data.marks(column)) for frame, data in ((old, before.data), (new, after.data)))
-        if column in after.data.inputs and after.data.inputs[column] == kind_of(*was):
-            document["data"]["inputs"][column] = kind_of(*now)
-        for task in document["tasks"]:
-            if task["column"] == column and task["kind"] == task_kind_of(*was) != task_kind_of(*now):
-                task |= {"kind": task_kind_of(*now), "loss": None}
-    return parse(document)
+    return guessed_anew(after, before, changed, new, old)
 
 
 def _changed(column: str, before: Data, after: Data, old: pd.DataFrame, new: pd.DataFrame) -> bool:

@@ -11,8 +11,8 @@ LONGEST = 40
 class Offer:
     """A mend as a click. label: on the button; done: what stands there once it is done; back: on the button that undoes it.
 
-    op: `{"op": "ignore", "column"}`, `{"op": "missing", "column", "values"}` (a column of None means every column) or
-    `{"op": "mend", "name", "params"}`.
+    op: `{"op": "ignore", "column"}`, `{"op": "missing", "column", "values"}` (a column of None means every column),
+    `{"op": "mend", "name", "params"}` or `{"op": "read", "reading"}` (what of `Reading` is to be otherwise).
     """
 
     label: str

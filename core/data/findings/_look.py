@@ -102,7 +102,7 @@ class Look:
     def missing(self, name: str) -> float:
         """The share of rows without a value, by the document's marks."""
         column, marks = self.frame[name], self.marks(name)
-        if pd.api.types.is_numeric_dtype(column.dtype):
+        if pd.api.types.is_numeric_dtype(column.dtype) and not pd.api.types.is_bool_dtype(column.dtype):
             return float(np.isnan(self.numbers(name, marks)).mean())
         codes, distinct = pd.factorize(column)
         nothing = {"", *map(label, marks)}

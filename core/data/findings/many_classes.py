@@ -36,7 +36,6 @@ def find(look: Look) -> Iterator[Finding]:
             continue
         different = len(look.codes(name)[1])
         if different > MAX_LEVELS:
-            sentence = (
-                f"{quoted(name)} has {look.at_least}{different:,} different values: as an input, the 50 most frequent count."
-            )
+            many = f"{quoted(name)} has {look.at_least}{different:,} different values"
+            sentence = f"{many}: as an input, the {MAX_LEVELS} most frequent count."
             yield Finding("many-classes", name, sentence, (leave_out(name),))

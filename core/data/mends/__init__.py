@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from core.data.mends._column import with_columns
 from core.experiment import Data
 from core.registry import Registry
 
@@ -29,7 +30,7 @@ def asked(frame: pd.DataFrame, data: Data) -> pd.DataFrame:
     """The table in words and units in which a person is asked for a row: as it came, and with the columns that mends make."""
     for mend, params in _of_rows(data):
         if made := [name for name in mend.made(params) if name not in frame]:
-            frame = frame.assign(**dict(mend.mend(frame, params, data.marks)[made].items()))
+            frame = with_columns(frame, dict(mend.mend(frame, params, data.marks)[made].items()))
     return frame
 
 

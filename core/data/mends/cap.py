@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pydantic import model_validator
 
-from core.data.mends._column import Marks, column_of
+from core.data.mends._column import Marks, column_of, with_columns
 from core.data.values import numbers
 from core.errors import UserError
 from core.registry import Params as Base
@@ -44,4 +44,4 @@ def made(params: Params) -> tuple[str, ...]:
 
 def mend(frame: pd.DataFrame, params: Params, marks: Marks) -> pd.DataFrame:
     values = numbers(column_of(frame, params.column, TITLE), marks(params.column))
-    return frame.assign(**{params.column: np.clip(values, params.low, params.high)})
+    return with_columns(frame, {params.column: np.clip(values, params.low, params.high)})

@@ -5,7 +5,7 @@ import pandas as pd
 
 from core.data.calendar import Order
 from core.data.calendar import dates as read
-from core.data.mends._column import Marks, column_of
+from core.data.mends._column import Marks, column_of, with_columns
 from core.data.values import texts
 from core.errors import UserError
 from core.registry import Params as Base
@@ -50,4 +50,4 @@ def mend(frame: pd.DataFrame, params: Params, marks: Marks) -> pd.DataFrame:
         (found.astype("datetime64[D]").astype(np.int64) + 3) % 7 + 1,  # 1 January 1970 was a Thursday
     )
     known = ~np.isnat(found)
-    return frame.assign(**{name: np.where(known, part, np.nan) for name, part in zip(made(params), numbers, strict=True)})
+    return with_columns(frame, {name: np.where(known, part, np.nan) for name, part in zip(made(params), numbers, strict=True)})

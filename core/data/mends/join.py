@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from core.data.mends._column import Marks, column_of
+from core.data.mends._column import Marks, column_of, with_columns
 from core.data.values import label
 from core.registry import Params as Base
 from core.registry import param
@@ -36,4 +36,4 @@ def mend(frame: pd.DataFrame, params: Params, marks: Marks) -> pd.DataFrame:
     codes, distinct = pd.factorize(column_of(frame, params.column, TITLE))
     joined, names = set(params.values), [label(value) for value in distinct]
     told = np.array([*(params.into if name in joined else name for name in names), None], dtype=object)
-    return frame.assign(**{params.column: told[codes]})
+    return with_columns(frame, {params.column: told[codes]})

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from core.data.mends._column import Marks, column_of
+from core.data.mends._column import Marks, column_of, with_columns
 from core.data.values import numbers
 from core.errors import UserError
 from core.registry import Params as Base
@@ -30,4 +30,4 @@ def mend(frame: pd.DataFrame, params: Params, marks: Marks) -> pd.DataFrame:
     values = numbers(column_of(frame, params.column, TITLE), marks(params.column))
     if len(low := values[values < 0]):
         raise UserError(f"{params.column} should be 0 or more for its logarithm.", f"{low[0]:g}", "Take the logarithm back.")
-    return frame.assign(**{params.column: np.log1p(values)})
+    return with_columns(frame, {params.column: np.log1p(values)})

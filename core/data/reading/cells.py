@@ -105,8 +105,7 @@ def settle(columns: Sequence[Cells], names: Sequence[str], decimal: Decimal | No
     for place, name in enumerate(names):
         array = columns[place].array
         if not pa.types.is_string(array.type):
-            series[place] = pd.Series(array.to_numpy())
-            marks += ["."] if _has_fractions(series[place].to_numpy()[:LOOKED]) else []
+            marks += ["."] if _has_fractions(array.slice(0, LOOKED).to_numpy()) else []
         elif decimal != "." and (values := _with_commas(array)) is not None:
             series[place] = pd.Series(values)
             marks.append(",")
@@ -120,12 +119,14 @@ def settle(columns: Sequence[Cells], names: Sequence[str], decimal: Decimal | No
     mark = decimal or _mark(marks, [coded.seen for coded in undecided.values()], likely)
     if mark == "," and (
         again := {
-            place for place, each in series.items() if not columns[place].texts and _may_be_thousands(each, decimal is not None)
+            place for place, each in enumerate(columns) if not each.texts and _may_be_thousands(each.array, decimal is not None)
         }
     ):
         return again
-    for cells in columns:
-        cells.blocks.clear()
+    for place, cells in enumerate(columns):
+        if not cells.texts:
+            series[place] = _as_series(cells.array)
+        cells.blocks.clear()  # one after the other: the table never stands there twice
     for place in list(undecided):
         series[place] = _settled(names[place], undecided.pop(place), mark, decimal is not None, told)
     floats = [each.to_numpy() for each in series.values() if pd.api.types.is_float_dtype(each.dtype)]
@@ -244,11 +245,16 @@ def _has_fractions(values: np.ndarray) -> bool:
     return bool(len(fractions)) and not _in_thousands(fractions)
 
 
-def _may_be_thousands(column: pd.Series, chosen: bool) -> bool:
+def _as_series(array: pa.ChunkedArray) -> pd.Series:
+    values = array.to_numpy()
+    return pd.Series(values if values.flags.writeable else values.copy(), copy=False)
+
+
+def _may_be_thousands(array: pa.ChunkedArray, chosen: bool) -> bool:
     """Whether numbers with a point may be whole ones with parted thousands: 1.234. chosen: the point is no decimal mark."""
-    if not pd.api.types.is_float_dtype(column.dtype):
+    if not pa.types.is_floating(array.type):
         return False
-    values = column.to_numpy()
+    values = array.to_numpy()
     values = np.abs(values[np.isfinite(values)])
     fractions = values[values != np.rint(values)]
     return bool(len(fractions)) and (chosen or _in_thousands(fractions))

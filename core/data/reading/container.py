@@ -147,9 +147,7 @@ def _entry(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
     files = [entry for entry in files if not NAMES.search(entry.filename)]
     if len(files) != 1:
         found = f"{len(files):,}: {listed([f'“{entry.filename}”' for entry in files])}" if files else "none"
-        raise UserError(
-            f"A zip file should hold one table. In {name} are others.", found, "Pack one table, or upload it as it is."
-        )
+        raise UserError(f"The zip file {name} should hold one table.", found, "Pack one table, or upload it as it is.")
     return files[0]
 
 

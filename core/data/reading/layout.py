@@ -28,6 +28,7 @@ MAX_SKIP = 1_000  # lines, as the document has it
 LOOKED = 200  # rows
 HEAD = 1 << 18
 QUOTED = re.compile(r'(?<![^,;\t| \r\n])"(?:[^"]|"")*"(?![^,;\t| \r\n])')
+STOOD = "\ue001"  # where something in quotes stood
 QUOTED_OR_SPACES = re.compile(rb'("(?:[^"]|"")*")|((?<![^\r\n]) +| +(?![^\r\n]))| {2,}')
 
 
@@ -167,9 +168,9 @@ def _rows(lines: list[str], delimiter: Delimiter) -> tuple[list[list[str]], list
 
 
 def _delimiter(lines: list[str]) -> Delimiter:
-    """The mark that gives most rows the same number of cells, two at least."""
+    """The mark that gives most rows the same number of cells, two at least, and has quotes around whole cells."""
 
-    lines = QUOTED.sub("q", "".join(lines)).splitlines(keepends=True)  # what stands in quotes parts no cells
+    lines = QUOTED.sub(STOOD, "".join(lines)).splitlines(keepends=True)  # what stands in quotes parts no cells
 
     def fit(delimiter: Delimiter) -> tuple[float, int]:
         rows, _ = _rows(lines, delimiter)
@@ -179,6 +180,8 @@ def _delimiter(lines: list[str]) -> Delimiter:
         share = often / max(len(rows), 1)
         if delimiter == " " and (share < 1 or len(rows) < 2):  # words have spaces between them, too
             share = 0.0
+        if any(STOOD in cell and cell.strip() != STOOD for row in rows for cell in row):
+            share *= 0.5
         whole = len(rows) > 0 and len(rows[0]) == width  # the first line has as many
         return (share if whole else 0.7 * share) if width > 1 else -1.0, -DELIMITERS.index(delimiter)
 

@@ -31,11 +31,15 @@ def _body(decimal: str, group: str) -> str:
 
 BODY = {".": _body(r"\.", ","), ",": _body(",", r"\.")}
 GROUPS = {".": f"[,'’{SPACES}]", ",": f"[.'’{SPACES}]"}
+PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?$")
+"""Nearly every number is one of these, and these are known at once."""
 PATTERNS = {decimal: re.compile(body) for decimal, body in BODY.items()}
 
 
 def is_number(cell: str) -> bool:
     """Whether a cell is a number in any of these ways."""
+    if PLAIN.match(cell):
+        return True
     text = cell.strip().replace("−", "-")
     text = re.sub(rf"[{SPACES}]*%(\)?)$", r"\1", text)
     for at, kept in KEPT.items():

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from core.data.dataset import Table, Understood
 from core.data.reading.limits import MAX_ROWS, OFFERED, TooLarge, check_bytes, check_columns, check_rows, chosen, sampled
-from core.data.reading.names import named
+from core.data.reading.names import listed, named
 from core.data.reading.typed import settled
 from core.errors import UserError
 from core.experiment import Reading
@@ -163,6 +163,5 @@ def _values(column: pa.ChunkedArray) -> np.ndarray | pa.ChunkedArray:
 def _left_out(names: list[str]) -> tuple[str, ...]:
     if not names:
         return ()
-    shown = ", ".join(f"{name:.60}" for name in names[:5]) + (f" and {len(names) - 5:,} more" if len(names) > 5 else "")
     verb, holds = ("is", "it holds") if len(names) == 1 else ("are", "they hold")
-    return (f"{shown} {verb} left out: {holds} lists, records or raw bytes.",)
+    return (f"{listed(names)} {verb} left out: {holds} lists, records or raw bytes.",)

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from core.data.dataset import Table, Understood
 from core.data.reading.layout import has_header
 from core.data.reading.limits import check_bytes, check_columns, check_rows, chosen, sampled
-from core.data.reading.names import named, unnamed
+from core.data.reading.names import listed, named, unnamed
 from core.data.reading.typed import settled
 from core.data.reading.workbook import opened
 from core.data.values import label
@@ -187,8 +187,7 @@ def _chosen_sheet(sheet: str, names: tuple[str, ...], reading: Reading) -> tuple
     others = [f"“{each:.40}”" for each in names if each != sheet]
     if not others or reading.sheet is not None:
         return ()
-    rest = f" and {len(others) - 5:,} more" if len(others) > 5 else ""
-    return (f"This is the sheet “{sheet:.40}”; the file also has {', '.join(others[:5])}{rest}.",)
+    return (f"This is the sheet “{sheet:.40}”; the file also has {listed(others)}.",)
 
 
 def _skipped(rows: int, columns: int, reading: Reading) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ HELP = "Several tasks over the same four inputs; you set how much they have in c
 STORY = (
     "The first task has many labels, the others few. At correlation 1 all ask for the same function, so the first teaches the "
     "others; at 0 they have nothing in common and fight over the shared layers; at -1 they are opposites, which a network "
-    "finds as easy as equals."
+    "finds as easy as equals. Ask *Does sharing help?* on the page *Sharing*, move the knob, and ask again."
 )
 LICENCE = "Made here, on the fly; free to use."
 MADE_UP = True
@@ -31,6 +31,7 @@ DIMENSIONS = 4
 MOST_TASKS = 5
 PER_TASK = ("noise", "labels")
 START = {
+    "split": {"validation": 0.3, "test": 0.3},
     "network": {"trunk": [{"width": 64}, {"width": 64}], "towers": {"*": [{"width": 16}]}},
     "training": {"learning_rate": 0.003, "batch_size": 64, "epochs": 100},
 }
@@ -57,7 +58,7 @@ class Params(Base):
         max_length=MOST_TASKS,
     )
     labels: tuple[Annotated[int, Field(ge=10, le=100_000)], ...] = param(
-        (1000, *(60,) * (MOST_TASKS - 1)),
+        (1000, *(150,) * (MOST_TASKS - 1)),
         "How many rows have a label for this task; as many as there are rows: all.",
         title="Labels",
         step=10,

@@ -1,102 +1,59 @@
-"""Hard parameter sharing (Caruana 1997): one trunk for all tasks, then a tower for each."""
+"""Hard parameter sharing (Caruana 1997, "Multitask learning", Machine Learning 28): one trunk for all tasks, then a tower each.
 
-from collections.abc import Iterator
-from typing import Any
+A task may branch off earlier: after as many of the trunk's layers as `branch` says. A layer that only one of several tasks
+goes through is its own.
+"""
 
-import torch
-from torch import Tensor
+from typing import Annotated
 
-from core.experiment import Layer, Network
-from core.network.layer import Bent, Dense, Pass, bent_of, product
-from core.network.parameters import SHARED, Spec
-from core.registry import Params as Params
+from pydantic import Field
+
+from core.errors import UserError
+from core.experiment import MAX_LAYERS, Network
+from core.network.graph import Graph
+from core.network.parameters import SHARED
+from core.network.sharing._build import Builder, Inputs
+from core.registry import Params as Base
+from core.registry import param
 
 TITLE = "Hard sharing"
 HELP = "All tasks go through the same first layers (the trunk), then each through layers of its own (its tower)."
 ORDER = 0
 
 
-def build(network: Network, params: Params, inputs: int, outputs: dict[str, int]) -> "Hard":
-    return Hard(network, inputs, outputs)
+class Params(Base):
+    branch: dict[str, Annotated[int, Field(ge=0, le=MAX_LAYERS)]] = param(
+        {}, "After how many of the shared layers a task branches off; after the last where none is given."
+    )
 
 
-class Hard:
-    def __init__(self, network: Network, inputs: int, outputs: dict[str, int]) -> None:
-        self._specs: list[Spec] = []
-        bent = bent_of(network)
-        self.trunk = self._stack("trunk", SHARED, network.trunk, inputs, bent)
-        width = network.trunk[-1].width if network.trunk else inputs
-        self.towers = []
-        for task, (column, count) in enumerate(outputs.items()):
-            own = network.towers.get(column, ())
-            tower = self._stack(f"tower{task}", column, own, width, bent)
-            last = own[-1].width if own else width
-            tower.append(self._dense(f"output{task}", column, last, Layer(width=count), None))
-            self.towers.append(tower)
-        self.specs = tuple(self._specs)
-        self.last = slice(self.trunk[-1].first, self.trunk[-1].first + len(self.trunk[-1].specs)) if self.trunk else slice(0)
-
-    def _stack(self, name: str, owner: str, layers: tuple[Layer, ...], inputs: int, bent: Bent) -> list[Dense]:
-        widths = [inputs, *(layer.width for layer in layers)]
-        return [self._dense(f"{name}.{i}", owner, widths[i], layer, bent) for i, layer in enumerate(layers)]
-
-    def _dense(self, name: str, owner: str, inputs: int, layer: Layer, bent: Bent | None) -> Dense:
-        dense = Dense(name, owner, len(self._specs), inputs, layer, bent)
-        self._specs += dense.specs
-        return dense
-
-    def buffers(self, replicas: int) -> dict[str, Tensor]:
-        layers = [*self.trunk, *(layer for tower in self.towers for layer in tower)]
-        return {name: tensor for layer in layers for name, tensor in layer.buffers(replicas).items()}
-
-    def fold(self, parameters: list[Tensor], buffers: dict[str, Tensor]) -> list[tuple[Tensor, Tensor]]:
-        trunk = _fold(self.trunk, parameters, buffers)
-        return [product([*trunk, *_fold(tower, parameters, buffers)]) for tower in self.towers]
-
-    def walk(self, saved: Any) -> Iterator[tuple[Dense, tuple]]:
-        trunk, towers = saved
-        yield from zip(self.trunk, trunk, strict=True)
-        for tower, kept in zip(self.towers, towers, strict=True):
-            yield from zip(tower, kept, strict=True)
-
-    def forward(self, x: Tensor, run: Pass) -> tuple[list[Tensor], Any]:
-        h, trunk = _forward(self.trunk, x, run)
-        passes = [_forward(tower, h, run) for tower in self.towers]
-        return [y for y, _ in passes], (trunk, [saved for _, saved in passes])
-
-    def backward_own(self, grads: list[Tensor], saved: Any, parameters: list[Tensor], into: list[Tensor]) -> Tensor:
-        _, towers = saved
-        shares = bool(self.trunk)
-        meeting = [
-            _backward(tower, grad, kept, parameters, into, shares)
-            for tower, grad, kept in zip(self.towers, grads, towers, strict=True)
-        ]
-        return torch.stack(meeting) if shares else torch.zeros(len(grads), *grads[0].shape[:2], 0)
-
-    def backward_shared(
-        self, grad: Tensor, saved: Any, parameters: list[Tensor], into: list[Tensor], last: bool = False
-    ) -> None:
-        trunk, _ = saved
-        if last:
-            _backward(self.trunk[-1:], grad, trunk[-1:], parameters, into, False)
-        else:
-            _backward(self.trunk, grad, trunk, parameters, into, False)
+def build(network: Network, params: Params, inputs: Inputs, outputs: dict[str, int]) -> Graph:
+    made = Builder(network, inputs, outputs)
+    reach = branches(params, len(network.trunk), made.tasks)
+    values = [made.start]
+    for at, layer in enumerate(network.trunk):
+        through = [column for column in made.tasks if reach[column] > at]
+        owner = through[0] if len(through) == 1 < len(made.tasks) else SHARED
+        values.append(made.dense(f"trunk.{at}", values[-1], layer, owner, made.bent))
+    made.towers([values[reach[column]] for column in made.tasks])
+    return made.graph()
 
 
-def _forward(layers: list[Dense], x: Tensor, run: Pass) -> tuple[Tensor, list]:
-    kept = []
-    for layer in layers:
-        x, saved = layer.forward(x, run)
-        kept.append(saved)
-    return x, kept
-
-
-def _fold(layers: list[Dense], parameters: list[Tensor], buffers: dict[str, Tensor]) -> list[tuple[Tensor, Tensor]]:
-    return [layer.fold(parameters, buffers) for layer in layers]
-
-
-def _backward(layers: list[Dense], grad: Tensor, kept: list, parameters: list[Tensor], into: list[Tensor], inputs: bool) -> Any:
-    by_input: Any = grad
-    for i in range(len(layers) - 1, -1, -1):
-        by_input = layers[i].backward(by_input, kept[i], parameters, into, inputs or i > 0)
-    return by_input
+def branches(params: Params, depth: int, tasks: tuple[str, ...]) -> dict[str, int]:
+    """Through how many shared layers each task goes. Raises `UserError` for what is no task, no layer, or a layer of nobody."""
+    stray = next((column for column in params.branch if column not in tasks), None)
+    if stray is not None:
+        raise UserError("A branch should belong to a task.", f"“{stray}”, which is no task", f"Tasks are: {', '.join(tasks)}.")
+    reach = {column: params.branch.get(column, depth) for column in tasks}
+    far = next((column for column, layers in reach.items() if layers > depth), None)
+    if far is not None:
+        raise UserError(
+            f"“{far}” should branch off after at most {depth} shared layers.", f"{reach[far]}", "Let it branch off earlier."
+        )
+    if tasks and max(reach.values()) < depth:
+        raise UserError(
+            "Every shared layer should be used by some task.",
+            f"none that goes through shared layer {max(reach.values()) + 1}",
+            "Remove that layer, or let a task branch off later.",
+        )
+    return reach

@@ -23,7 +23,7 @@ LONGEST = 80
 MANY_ROWS = 20_000
 """From longer tables, so many rows evenly spread are counted."""
 KINDS = {
-    "input": {"number": "number", "category": "category", "yes-no": "yes / no"},
+    "input": {"number": "number", "category": "category", "yes-no": "yes / no", "text": "text"},
     "task": {"binary": "yes or no", "multiclass": "classes", "regression": "number"},
 }
 

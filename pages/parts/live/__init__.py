@@ -15,7 +15,7 @@ from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
 PARTS = ("view", "loss", "pull", "metrics")
-INSIDE = ("twins", "units", "health", "gallery")
+INSIDE = ("sharing", "twins", "units", "health", "gallery")
 
 
 def _text(name: str) -> str:
@@ -34,14 +34,15 @@ def transport(run: str, key: str, on_restarted: Callable[[], None] | None = None
     """The transport bar of a run: 56 px high, two rows where it is narrow.
 
     Args:
-        run: the run's id, as in `/live/<run>`.
+        run: the run's id, as in `/live/<run>`, or its id for looking alone, with which nothing can be pressed.
         key: the element's key; stays the same when the run changes.
         on_restarted: called before the page's script runs again after a new start, which changes the document's seed, and
             after another tab has changed the document.
         asleep: a sentence on what the page waits for; until then the run can only be paused.
     """
-    known = engine().runs.get(run)
-    data = {"run": run, "version": known.version if known else None, "asleep": asleep}
+    known = engine().find(run) or engine().library.find_watched(run)
+    watched = known is not None and known.id != run
+    data = {"run": run, "version": known.version if known else None, "asleep": asleep, "watched": watched}
     return _TRANSPORT(key=key, data=data, on_restarted_change=on_restarted or _nothing)
 
 
@@ -61,7 +62,7 @@ def outputs(
     """What a run has learned, in a box of fixed height.
 
     Args:
-        run: the run's id.
+        run: the run's id, or its id for looking alone.
         parts: which of `PARTS` and `INSIDE` to show, from top to bottom; they share the height.
         height: in pixels, all parts together.
         key: the element's key.

@@ -9,9 +9,9 @@ export function rootOf(scripts, fallback) {
   return new URL("./", fallback).href;
 }
 
-/** The address of a run's stream and commands. */
-export function liveAddress(root, run, query = {}) {
-  const url = new URL(`live/${encodeURIComponent(run)}`, root);
+/** The address of a run's stream and commands, or of what lies `below` it. */
+export function liveAddress(root, run, query = {}, below = "") {
+  const url = new URL(`live/${encodeURIComponent(run)}${below}`, root);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;
 }

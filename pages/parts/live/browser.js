@@ -23,6 +23,8 @@ export function browserEnv() {
       await answer.body?.cancel();
       return "";
     },
+    /** What the server has at an address, as JSON; {message} where it refuses. */
+    read: (url) => fetch(url).then((answer) => answer.json()),
     now: () => performance.now(),
     later: (action, wait) => setTimeout(action, wait),
     cancel: (timer) => clearTimeout(timer),

@@ -1,8 +1,10 @@
 // One run as this page knows it: its stream, history and newest frame, who watches it, and the commands sent to it.
 
 import { liveAddress } from "./address.js";
+import { unpackedView } from "./packing.js";
 import { mergeFrame, NO_HISTORY } from "./records.js";
 
+const LATEST = new Set(["look", "speed"]); // commands of which only the newest one waits while another is on its way
 const GRACE = 500; // ms an unwatched connection stays open, while a page is being redrawn
 
 /** Reads JSON, also where a sender wrote a number that JSON does not have. */
@@ -76,10 +78,18 @@ export function createChannel(run, env, wake) {
       if (retry !== null) env.cancel(retry);
       retry = null;
     },
+    /** The numbers of a unit, as the server has them; {message} when there are none. Never rejects. */
+    async unit(layer, unit) {
+      try {
+        return await env.read(liveAddress(env.root(), run, { layer, unit }, "/unit"));
+      } catch {
+        return { message: "The server cannot be reached. Try again in a moment." };
+      }
+    },
     /** Sends a command. Resolves to {ok, message}; never rejects. */
     command(name, value) {
       return new Promise((resolve) => {
-        const late = name === "speed" ? queue.filter((item) => item.name === name) : [];
+        const late = LATEST.has(name) ? queue.filter((item) => item.name === name) : [];
         queue = queue.filter((item) => !late.includes(item));
         late.forEach((item) => item.resolve({ ok: true, message: "" }));
         queue.push({ name, value, resolve });
@@ -138,6 +148,9 @@ export function createChannel(run, env, wake) {
       channel.interval = Math.max(40, Math.min(500, channel.interval * 0.7 + (now - channel.arrived) * 0.3));
     }
     channel.arrived = now;
+    const inside = channel.frame?.start === frame.start && channel.frame.view?.network;
+    if (inside && frame.view && !frame.view.network) frame.view.network = inside; // it is sent when it is another
+    unpackedView(frame.view);
     channel.frame = frame;
     tell("frame");
   }

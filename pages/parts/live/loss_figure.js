@@ -48,7 +48,8 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
   element.append(stack);
 
   const many = lines.length > 1;
-  const bandsOf = (number) => (number < 0 ? [columns.objective] : [columns.tasks[number].train, columns.tasks[number].validation]);
+  const bandsIn = (held, number) => (number < 0 ? [held.objective] : [held.tasks[number]?.train, held.tasks[number]?.validation].filter(Boolean));
+  const bandsOf = (number) => bandsIn(columns, number);
   const twinsOf = (number) => (scene.twin && !many && number >= 0 ? ["train", "validation"].map((part) => columns.tasks[number].twin[part]) : []);
   const allOf = (number) => [...bandsOf(number), ...twinsOf(number)];
   const colorOf = (number, theme) => (number < 0 ? theme.text : taskColor(scene.tasks[number], theme));
@@ -62,6 +63,16 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
     if (drawn === look || !axes.begin()) return;
     drawAxes(axes.ctx, area, { scale: x, ticks, end: "epoch" }, { scale: y, ticks: lossTicks(limits, log, area.bottom - area.top) }, theme);
     drawn = look;
+  }
+
+  /** Earlier branches: light, the oldest the lightest, below the lines of what is. */
+  function drawGhosts(area, x, y, ghosts, theme) {
+    clipped(surface.ctx, area, () => ghosts.forEach((ghost, age) => {
+      for (const number of lines) {
+        const color = css(colorOf(number, theme), 0.45 - 0.1 * (ghosts.length - 1 - age));
+        bandsIn(ghost, number).forEach(({ mean }, at) => strokeLine(surface.ctx, linePoints(ghost.epoch, mean, Infinity, x, y), color, many ? 1 : 1.5, DASHES[at]));
+      }
+    }), 3);
   }
 
   function drawLines(area, x, y, head, theme) {
@@ -121,7 +132,7 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
 
   const figure = {
     element, stack, boxOf,
-    aim: (log, explosion, snap) => limits.aim(...lossLimits(lines.flatMap(allOf), log, lines.includes(explosion?.task) ? explosion.loss : null), snap),
+    aim: (log, explosion, snap, ghosts = []) => limits.aim(...lossLimits([...lines.flatMap(allOf), ...lines.flatMap((number) => ghosts.flatMap((ghost) => bandsIn(ghost, number)))], log, lines.includes(explosion?.task) ? explosion.loss : null), snap),
     /** Writes the numbers of record `at` into the caption; of none when it is negative. */
     write(at) {
       caption?.values.forEach((value, part) => {
@@ -131,18 +142,19 @@ export function createLossFigure(scene, columns, sizes, { className, lines, lead
     /**
      * Draws a `picture` as all charts share it: {log, head, epochs, ticks, hover, marks, explosion, pulled, moment}, `head` the epoch
      * that lines have come to, `epochs` the limits of their axis, `hover` the record under the pointer, `pulled` the columns of who
-     * pulls where and `moment` the epoch that was chosen, where there are any. True while still moving.
+     * pulls where and `moment` the epoch that was chosen, where there are any; `ghosts` earlier branches. True while still moving.
      */
     draw(picture, theme, now) {
       const moving = limits.step(now);
       if (!surface.begin()) return moving;
-      const { log, head, epochs, hover, marks, explosion, pulled, moment } = picture;
+      const { log, head, epochs, hover, marks, explosion, pulled, moment, ghosts = [] } = picture;
       const { ctx } = surface;
       const area = boxOf();
       const x = linearScale(epochs.low, epochs.high, area.left, area.right);
       const y = lossScale(limits, log, area.bottom, area.top);
       drawScales(area, x, y, picture, theme);
       if (pulled) drawStrip(ctx, area, x, pulled, head, theme);
+      drawGhosts(area, x, y, ghosts, theme);
       drawLines(area, x, y, head, theme);
       if (moment !== null) strokeLine(ctx, [x(moment), area.top, x(moment), area.bottom], theme.ink, 1);
       const changes = drawMarks(ctx, area, x, marks, hover?.pointer ?? null, theme);

@@ -10,13 +10,23 @@ import { createMotion, travelTime } from "./playback.js";
 import { keyItem, lineSample } from "./samples.js";
 import { createLimits, epochEnd, linearScale } from "./scale.js";
 import { createPullColumns, extendPullColumns } from "./pull_series.js";
-import { createColumns, extendColumns, lastAtMost, nearest } from "./series.js";
+import { createColumns, extendColumns, ghostColumns, lastAtMost, nearest } from "./series.js";
 import { make, setColumns } from "./surface.js";
 
 const MOST_CHARTS = 3; // with more tasks, one chart for all of them
 const LINES = ["training", "validation", "training, without activations", "validation, without activations"];
 
-function createHead(replicas, twin) {
+/** The legend's words for earlier branches, and the button that forgets them. */
+function createGhostKey(forget) {
+  const item = keyItem(lineSample("ghost"), "before the branch", "How training went on from there the times before");
+  const button = make("button", "forget", "×", { type: "button", title: "Forget earlier branches", "aria-label": "Forget earlier branches" });
+  button.onclick = forget;
+  item.append(button);
+  item.hidden = true;
+  return item;
+}
+
+function createHead(replicas, twin, forget) {
   const element = make("div", "head");
   const key = make("span", "keys");
   const logButton = make("button", "toggle", "log scale", { type: "button", "aria-pressed": "false", title: "Equal steps for equal ratios: shows what happens near zero" });
@@ -24,8 +34,10 @@ function createHead(replicas, twin) {
   key.append(keyItem(lineSample(), "training"), keyItem(lineSample("dashed"), "validation"));
   if (twin) key.append(keyItem(lineSample("twin"), "without activations", "The same network without activations, trained on the same rows at the same time"));
   if (replicas > 1) key.append(keyItem(make("i", "band"), `range of ${replicas} networks`));
+  const ghosts = createGhostKey(forget);
+  key.append(ghosts);
   element.append(make("h3", "", "Loss"), key, when, logButton);
-  return { element, logButton, when };
+  return { element, logButton, when, ghosts };
 }
 
 /** One chart for all tasks, and per task the element that says its loss. */
@@ -59,11 +71,11 @@ function totalFigure(scene, columns, sizes, labelled) {
 }
 
 /** The section with all loss charts, which share the axis of epochs, the pointer and the button for the log scale. */
-export function createLosses(scene, sizes, wake, lean, moment) {
+export function createLosses(scene, sizes, wake, lean, moment, forget = () => {}) {
   const shared = scene.tasks.length > MOST_CHARTS;
   const columns = createColumns(scene.tasks.length);
   const pulled = createPullColumns(scene.tasks.length);
-  const head = createHead(scene.replicas, scene.twin && !shared);
+  const head = createHead(scene.replicas, scene.twin && !shared, forget);
   const { figures, spoken } = (shared ? sharedFigure : taskFigures)(scene, columns, sizes);
   const total = totalFigure(scene, columns, sizes, shared);
   const all = [...figures, total];
@@ -88,13 +100,16 @@ export function createLosses(scene, sizes, wake, lean, moment) {
   let pointer = null;
   let hover = null;
   let marks = [];
+  let ghosts = []; // earlier branches, as bands
+  let told = null; // what `ghosts` were made of
+  let looking = null; // the earlier epoch that the run shows
   let { epochs } = scene;
   let written = "";
 
   function aim(snap) {
-    const last = columns.epoch.at(-1) ?? 0;
+    const last = Math.max(columns.epoch.at(-1) ?? 0, ...ghosts.map((ghost) => ghost.epoch.at(-1)));
     xLimits.aim(0, epochEnd(last, explosion ? Math.max(1, Math.ceil(explosion.epoch * 2.5)) : epochs), snap);
-    for (const figure of all) figure.aim(isLog(), explosion, snap);
+    for (const figure of all) figure.aim(isLog(), explosion, snap, ghosts);
   }
 
   const isLog = () => chosen ?? wild;
@@ -151,17 +166,18 @@ export function createLosses(scene, sizes, wake, lean, moment) {
   }
 
   function write() {
-    const at = hover ? Math.min(hover.at, columns.epoch.length - 1) : columns.epoch.length - 1;
-    const sign = `${at}|${hover ? 1 : 0}|${columns.held.length}|${start}`;
+    const last = columns.epoch.length - 1;
+    const at = hover ? Math.min(hover.at, last) : looking === null ? last : nearest(columns.epoch, looking);
+    const sign = `${at}|${hover || looking !== null ? 1 : 0}|${columns.held.length}|${start}`;
     if (sign === written) return;
     written = sign;
-    head.when.textContent = hover && at >= 0 ? `at epoch ${columns.epoch[at]}` : "";
+    head.when.textContent = (hover || looking !== null) && at >= 0 ? `at epoch ${columns.epoch[at]}` : "";
     for (const figure of all) figure.write(at);
   }
 
   return {
     element,
-    update({ history, frame, now, interval, calm }) {
+    update({ history, frame, ghosts: given = [], now, interval, calm }) {
       if (history.start !== start) {
         start = history.start;
         fresh = true;
@@ -170,6 +186,12 @@ export function createLosses(scene, sizes, wake, lean, moment) {
       extendPullColumns(pulled, history.records);
       epochs = frame?.epochs ?? scene.epochs;
       marks = frame?.marks ?? [];
+      looking = frame?.looking?.epoch ?? null;
+      if (given !== told) {
+        told = given;
+        ghosts = given.map(ghostColumns);
+        head.ghosts.hidden = !ghosts.length;
+      }
       const last = columns.epoch.at(-1) ?? 0;
       const rest = frame?.status !== "playing"; // at rest the line ends at once where the numbers are
       aim(heed(frame) || fresh || calm || columns.epoch.length <= 1);
@@ -180,7 +202,7 @@ export function createLosses(scene, sizes, wake, lean, moment) {
       let moving = xLimits.step(now);
       const headAt = motion.moving(now) ? motion.at(now)[0] : columns.epoch.at(-1) ?? 0;
       hover = findHover(headAt);
-      const picture = { log: isLog(), head: headAt, epochs: xLimits, ticks: sharedTicks(), hover, marks, explosion, pulled: pulls() ? pulled : null, moment: moment.epoch };
+      const picture = { log: isLog(), head: headAt, epochs: xLimits, ticks: sharedTicks(), hover, marks, explosion, pulled: pulls() ? pulled : null, moment: moment.epoch, ghosts };
       for (const figure of all) moving = figure.draw(picture, theme, now) || moving;
       write();
       return moving || motion.moving(now);

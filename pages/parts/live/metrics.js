@@ -44,6 +44,7 @@ const begun = (record) => (record?.epoch ?? 0) > 0;
 
 /** The metric shown large, {title, value, low, high, parts: [[name, number]]}, from validation rows where there are any. */
 export function headline(task, number, record, baseline) {
+  if (task.auxiliary) return { title: "auxiliary, not scored", value: null, mark: NO_MARK, parts: [["naive", null], ["linear", null]] };
   const metric = task.metrics.find(({ name }) => name === task.primary) ?? { name: "loss", title: "loss", better: "lower" };
   const held = record?.validation?.[number]?.[metric.name];
   const band = middleOf(held) === null ? record?.train?.[number]?.[metric.name] : held; // no row may have been held back

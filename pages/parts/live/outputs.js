@@ -5,6 +5,7 @@ import { createGallery } from "./gallery.js";
 import { createGhost } from "./ghost.js";
 import { createHealth } from "./health.js";
 import { sharedHub } from "./hub.js";
+import { createShares } from "./shares.js";
 import { createLosses } from "./losses.js";
 import { createMetrics } from "./metrics.js";
 import { createMoment } from "./moment.js";
@@ -30,11 +31,15 @@ const PARTS = {
   },
   loss: {
     of: ({ still }) => [still],
-    make: ({ scene, sizes, wake, lean, memory }) => createLosses(scene, sizes, wake, lean, memory.moment),
+    make: ({ scene, sizes, wake, lean, memory, forget }) => createLosses(scene, sizes, wake, lean, memory.moment, forget),
   },
   pull: {
     of: ({ still, options }) => [still, options.detail],
     make: ({ scene, sizes, wake, memory, options }) => createPulls(scene, sizes, wake, memory.moment, options.detail),
+  },
+  sharing: {
+    of: ({ still }) => [still],
+    make: ({ scene, sizes, wake, memory }) => createShares(scene, sizes, wake, memory.moment),
   },
   metrics: {
     of: ({ still, compact, leanTable }) => [still, compact, leanTable],
@@ -71,6 +76,7 @@ function createOutputs(root, hub) {
   let built = new Map(); // part -> {key, part}
   let theme = readTheme(root);
   let seen = null;
+  let looked = null; // the earlier epoch that the frames show
   let spokenAt = -Infinity;
   let speaking = null;
   let report = () => {};
@@ -111,10 +117,10 @@ function createOutputs(root, hub) {
     due = parts().some((part) => part.busy); // a point is being dragged: afterwards
     if (due) return;
     scene = channel.scene;
-    const { view, start, title, epochs, steps_per_epoch, ...rest } = scene; // a frame has its own epochs
+    const { view, start, title, epochs, steps_per_epoch, ghosts, ...rest } = scene; // a frame has its own epochs
     const lean = panelsOf(scene).length > 2; // small multiples: many share the height
     const kit = {
-      scene, options, sizes, lean, memory, wake: hub.wake, tell: (what, value) => report(what, value),
+      scene, options, sizes, lean, memory, wake: hub.wake, tell: (what, value) => report(what, value), forget: () => channel.command("forget"),
       still: { ...rest, run: options.run, view: { kind: view.kind, input: view.input } }, // the scene without what a new start or an edit changes
       compact: options.height < 800 && options.parts.length > 1,
       leanTable: lean && options.parts.includes("view"),
@@ -156,8 +162,10 @@ function createOutputs(root, hub) {
     seen = frame;
     memory.ghost.take(frame, scene.view.x);
     const record = standing(frame, history);
-    const news = { frame, record, history, theme, now, interval, calm: hub.still() };
+    const news = { frame, record, history, ghosts: scene.ghosts ?? [], theme, now, interval, calm: hub.still() };
     for (const part of parts()) part.update(news);
+    const look = frame.looking?.epoch ?? null;
+    if (look !== looked) memory.moment.choose((looked = look)); // after the parts: a new start makes them forget
     if (frame.status !== "playing") { // at rest every number agrees at once
       clearTimeout(speaking);
       speak();
@@ -203,6 +211,7 @@ function createOutputs(root, hub) {
         unsubscribe();
         if (other) {
           channel = hub.channel(options.run);
+          looked = null;
           memory = { ghost: createGhost(), moment: createMoment(), edits: {}, cross: {} };
         }
         if (!scene) placeholder();

@@ -9,6 +9,7 @@ export function standing(frame, history) {
 
 /** What such numbers are of, in words. */
 export function standingText(frame) {
+  if (frame?.looking) return `at epoch ${Number(frame.looking.epoch.toPrecision(4))}`;
   return frame?.now ? "as it stands" : "latest epoch";
 }
 

@@ -42,6 +42,15 @@ export function extendColumns(columns, records) {
   return columns;
 }
 
+/** An earlier branch as columns like those of records: its epochs, and bands of one line. */
+export function ghostColumns({ epochs, objective, tasks }) {
+  const band = (values) => {
+    const mean = values.map((value) => value ?? NaN);
+    return { mean, low: mean, high: mean };
+  };
+  return { epoch: epochs, objective: band(objective), tasks: tasks.map(({ train, validation }) => ({ train: band(train), validation: band(validation) })) };
+}
+
 /** [smallest, largest] finite value over lists, above `floor` only; null when there is none. */
 export function extent(lists, floor = -Infinity) {
   let [low, high] = [Infinity, -Infinity];

@@ -22,7 +22,7 @@ export function createSurface(canvas) {
     },
     /** Clears for drawing in CSS pixels; false when there is nothing to draw on. */
     begin() {
-      const ratio = window.devicePixelRatio || 1;
+      const ratio = (window.devicePixelRatio || 1) * (canvas.currentCSSZoom || 1); // a stage enlarges all that is on it
       const [wide, high] = [Math.round(surface.width * ratio), Math.round(surface.height * ratio)];
       if (wide < 1 || high < 1) return false;
       if (canvas.width !== wide || canvas.height !== high) [canvas.width, canvas.height] = [wide, high];

@@ -4,6 +4,7 @@
 // positions are centres, in pixels. Where a deep network has no room, layers in the middle of a stack are folded.
 
 import { divided, folded } from "./folds.js";
+import { arranged } from "./sharing.js";
 
 export const HEADER = 34;
 const BOTTOM = 4;
@@ -17,10 +18,16 @@ const LINES = { high: [16, 31], compact: [12, 24], lowest: [11, 22] }; // how fa
 const OVER = 16, CLOSE_OVER = 11; // how far over the middle of a link its matrix is written: over the button on it
 export const MOST_DOTS = 8;
 
+const EACH = 20, MOST_SHOWN = 16; // the height of a unit that is shown in a picture, and how many have one at the most
+
 /** How high a layer of so many units would like to be. */
 export function naturalHeight(units) {
-  const dots = Math.min(units, MOST_DOTS) + (units > MOST_DOTS ? 1 : 0);
-  return 10 + 11 * dots + (units > MOST_DOTS ? 5 * Math.log2(units / MOST_DOTS) : 0);
+  return 10 + EACH * Math.min(units, MOST_SHOWN) + (units > MOST_SHOWN ? 3 * Math.log2(units / MOST_SHOWN) : 0);
+}
+
+/** How high it is where there is a `most`. */
+function tall(units, { compact, box, most }) {
+  return compact ? box : Math.min(naturalHeight(units), most);
 }
 
 /** Offsets from the centre of a layer's dots, top to bottom; `fold`: a gap in the middle stands for the rest. */
@@ -50,14 +57,13 @@ export function layout(spec, width, height, { focus = new Map(), names = 80 } = 
   const high = HEADER + BOTTOM + laneHeight * Math.max(1, spec.tasks.length);
   const own = fit(spec.tasks.flatMap((task) => [...task.layers, { width: task.output.width }]), laneHeight - LANE_GAP);
   const common = fit([{ width: spec.inputs.width }, ...trunk], Math.min(high, height) - HEADER - BOTTOM - LANE_GAP);
-  const scale = own.compact ? common.scale : Math.min(own.scale, common.scale);
 
   const nodes = [], links = [], adds = [];
   const middle = HEADER + (Math.min(high, height) - HEADER - BOTTOM) / 2; // in sight, however many lanes follow below
   const center = (y, part) => y + (part.compact ? (part.low ? -9 : -8) : (ABOVE - BELOW - part.extra) / 2);
   const node = (fields, part, y) => {
     const made = {
-      ...fields, units: fields.width, y: center(y, part), w: box, h: part.compact ? part.box : naturalHeight(fields.width) * scale,
+      ...fields, units: fields.width, y: center(y, part), w: box, h: tall(fields.width, part),
       compact: part.compact, low: part.low, lines: part.lines, room: Math.min(pitch - 3, 2 * fields.x - 4),
     };
     nodes.push(made);
@@ -94,16 +100,17 @@ export function layout(spec, width, height, { focus = new Map(), names = 80 } = 
       const found = link(before, made, into, i > 0 ? pitch - box + 4 : slot < first ? first - box / 2 - divider - 6 : pitch);
       if (!made.going) add(`task${lane}:${made.at}`, { where: task.where, at: made.at, lane, x: slot, y: made.y });
       const half = found.text.length * (found.tight ? 2.6 : 2.9);
-      Object.assign(found, { labelX: slot < first ? Math.min(slot, first - box / 2 - 5 - half) : slot, labelY: made.y - (own.low ? CLOSE_OVER : OVER), bend: first - box / 2 });
+      Object.assign(found, { labelX: slot < first ? Math.min(slot, first - box / 2 - 5 - half) : slot, labelY: made.y - (own.low ? CLOSE_OVER : OVER), bend: i > 0 ? found.bend : first - box / 2 });
       links.push(found);
       before = made;
     });
     return { id: `lane${lane}`, lane, top: top + LANE_GAP / 2, height: laneHeight - LANE_GAP, left: divider, right: Math.max(wide, width) };
   });
-  return {
+  const picture = {
     width: Math.max(wide, width), height: high, pitch, box, nodes, links, adds, lanes,
     branch: { x: divider, y: HEADER / 2, left: start - left, middle, bottom: high - BOTTOM },
   };
+  return arranged(picture, spec, { fit, center, tall });
 }
 
 /** The measures from left to right: layers and names both get the least they need, then some, then all they like. */
@@ -114,15 +121,15 @@ function across(width, layers, names) {
   const even = (width - left - right) / (layers + BRANCH);
   const tight = even * BRANCH < TIGHT_BRANCH && layers ? (width - left - right - TIGHT_BRANCH) / layers : even;
   const pitch = clamp(tight, NARROWEST, WIDEST);
-  return { left, right, pitch, box: clamp(pitch * 0.36, Math.min(28, pitch - 21), 46), branch: Math.max(pitch * BRANCH, TIGHT_BRANCH) };
+  return { left, right, pitch, box: clamp(pitch * 0.4, Math.min(28, pitch - 21), 54), branch: Math.max(pitch * BRANCH, TIGHT_BRANCH) };
 }
 
-/** The scale at which all these layers fit into a height, and whether they are so low that only numbers fit in them. */
+/** How high layers may be to fit into a height, and whether they are so low that only numbers fit in them. */
 function fit(layers, height) {
   const extra = layers.some((layer) => layer.batch_norm || layer.dropout) ? BADGES : 0;
-  const room = height - ABOVE - BELOW, tallest = Math.max(1, ...layers.map((layer) => naturalHeight(layer.width)));
+  const room = height - ABOVE - BELOW;
   const compact = room < LOWEST + BADGES, low = compact && height < LOW_LANE - LANE_GAP;
-  return { extra, box: low ? clamp(height - 28, 20, 28) : clamp(room * 0.8, 28, 40), compact, low, lines: LINES[low && height < 60 ? "lowest" : compact ? "compact" : "high"], scale: Math.min(1, Math.max(room - extra, LOWEST) / tallest) };
+  return { extra, box: low ? clamp(height - 28, 20, 28) : clamp(room * 0.8, 28, 40), compact, low, lines: LINES[low && height < 60 ? "lowest" : compact ? "compact" : "high"], most: Math.max(room - extra, LOWEST) };
 }
 
 /** `room`: for the matrix's shape over the link; where it is too little, it is told on hover alone. */

@@ -20,6 +20,8 @@ EXAMPLES = {
     "column": ([1.0, 2.0], "number"),
     "confusion": ([[1, 0], [0, 1]], ["a", "b"]),
     "errors": ([1.0], [2.0]),
+    "fewer_labels": ([5, 10], [(0.5, 0.4, 0.6), None], [None, None], "R²"),
+    "gains": ([[0.1, None]], [[True, False]], [["better", ""]], ["a + b"], ["a", "b"]),
     "loss_curves": ([{"epoch": 0, "train": [{"loss": [1, 1, 1]}], "validation": []}], [TASK]),
     "overlap": ((3, 2, 1, 0), ("a", "b")),
     "predicted_true": ([1.0], [2.0], "y"),

@@ -5,7 +5,7 @@ import torch
 
 from core.code import pytorch
 from core.losses import LOSSES
-from core.training.step import class_counts
+from core.training.known import known
 from core.weighting import SCHEMES
 from tests.core.code.making import OUTPUTS, csv, experiment, from_file, rows, run, script
 
@@ -30,7 +30,7 @@ def test_balanced_losses_take_the_real_counts(tmp_path: Path) -> None:
     for task, loss in losses.items():
         document = document.changed(f"tasks.{task}.loss", loss)
     assert script(document, data).count("put the weights of your rows") == 2
-    counts = {target.column: class_counts(data, number).int().tolist() for number, target in enumerate(data.targets)}
+    counts = {target.column: known(data, number).int().tolist() for number, target in enumerate(data.targets)}
     text = script(document, data, counts=counts)
     assert "put the weights of your rows" not in text
     made = run(text)
@@ -38,6 +38,29 @@ def test_balanced_losses_take_the_real_counts(tmp_path: Path) -> None:
     assert made.LOSSES["sick"].pos_weight.item() == pytest.approx(no / yes, rel=1e-5)
     each = torch.tensor([sum(counts["kind"]) / 3 / count for count in counts["kind"]])
     torch.testing.assert_close(made.LOSSES["kind"].weight, each, rtol=1e-4, atol=1e-5)
+
+
+def test_what_outputs_stand_for_is_written_with_the_numbers_of_the_rows(tmp_path: Path) -> None:
+    document, data = from_file(csv(tmp_path), "kind", "price")
+    for task, loss in {"kind": "ordinal", "price": "poisson"}.items():
+        document = document.changed(f"tasks.{task}.loss", {"name": loss})
+    assert "put mean / standard deviation of your answers" in script(document, data)
+    counts = {target.column: known(data, number).tolist() for number, target in enumerate(data.targets)}
+    text = script(document, data, counts=counts)
+    assert "in place of the ones" not in text
+    made = run(text)
+    network, features = made.Network(), data.features[0]
+    outputs = network(features)
+    price = next(target for target in data.targets if target.column == "price")
+    with torch.no_grad():
+        rates = price.to_units(made.ANSWERS["price"](outputs["price"]).unsqueeze(0))[0]
+        torch.testing.assert_close(rates, price.mean * outputs["price"].exp(), rtol=1e-4, atol=1e-3)
+        chances = made.ANSWERS["kind"](outputs["kind"]).exp()
+    torch.testing.assert_close(chances.sum(1), torch.ones(len(features)))
+
+
+def test_nothing_is_written_where_outputs_stand_for_themselves() -> None:
+    assert "ANSWERS" not in pytorch(experiment(), 5, OUTPUTS)
 
 
 @pytest.mark.parametrize("name", SCHEMES)

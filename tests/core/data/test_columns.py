@@ -149,3 +149,21 @@ def test_the_main_task_is_followed_to_its_new_name():
     params = {"main": first, "order": {first: 1.0}}
     renamed = columns._renamed(made.changed("weighting", {"name": "pcd", "params": params}), {first: "other"})
     assert renamed.weighting.params == {"main": "other", "order": {"other": 1.0}}
+
+
+def test_groups_and_phases_of_a_task_go_with_it_and_follow_its_name():
+    made = mark(mark(mark(begin(FILE, TABLE), TABLE, "a", "task"), TABLE, "b", "task"), TABLE, "c", "task")
+    weighting = {"name": "fixed", "params": {"weights": {"a": 2.0, "b": 3.0}}}
+    made = made.changed(
+        "groups", [{"name": "g", "members": ["a", "b"], "weighting": weighting}, {"name": "h", "members": ["c"]}]
+    )
+    made = made.changed("timeline.tasks", {"b": {"first": 1}, "c": {"first": 2}})
+    left = mark(mark(made, TABLE, "c", "ignore"), TABLE, "b", "input")
+    assert [(group.name, group.members, group.weighting.params) for group in left.groups] == [
+        ("g", ("a",), {"weights": {"a": 2.0}})
+    ]
+    assert left.timeline.tasks == {}
+    other = columns._renamed(made, {"b": "new"})
+    assert other.groups[0].members == ("a", "new")
+    assert other.groups[0].weighting.params == {"weights": {"a": 2.0, "new": 3.0}}
+    assert set(other.timeline.tasks) == {"new", "c"}

@@ -48,3 +48,14 @@ def test_mends_go_with_their_columns(document: Experiment) -> None:
     mends = [{"name": "logarithm", "params": {"column": column}} for column in ("w", "z")]
     made = reread(document.changed("data.mends", mends), AFTER, BEFORE, NOW)
     assert [choice.params["column"] for choice in made.data.mends] == ["z"]
+
+
+def test_groups_fading_and_phases_stay_where_columns_do(document: Experiment) -> None:
+    made = mark(document, BEFORE, "x", "task").changed("weighting", {"name": "equal"})
+    made = made.changed("groups", [{"name": "g", "members": ["y", "w"]}, {"name": "h", "members": ["x"]}])
+    made = made.changed("tasks.y.fade", [1, 4]).changed("tasks.y.auxiliary", True).changed("timeline.tasks", {"w": {"last": 3}})
+    found = reread(made, AFTER, BEFORE, NOW)
+    assert found.columns == ("y", "x")
+    assert [(group.name, group.members) for group in found.groups] == [("g", ("y",)), ("h", ("x",))]
+    assert (found.tasks[0].auxiliary, found.tasks[0].fade) == (True, (1, 4))
+    assert found.timeline.tasks == {}

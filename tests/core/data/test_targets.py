@@ -3,16 +3,16 @@ import pandas as pd
 import pytest
 import torch
 
-from core.data.targets import MAX_CLASSES, answers, target
+from core.data.targets import answers, target
 from core.errors import UserError
-from core.experiment import Data, Source, Task
+from core.experiment import MAX_CLASSES, Data, Source, Task
 
 
-def made(values, kind, trains=None, missing=()):
+def made(values, kind, trains=None, missing=(), order=()):
     frame = pd.DataFrame({"y": values})
     data = Data(source=Source(kind="sample", name="any"), inputs={}, missing={"y": missing} if missing else {})
     trains = [np.arange(len(frame))] if trains is None else [np.array(rows) for rows in trains]
-    return target(answers(Task(column="y", kind=kind), data, frame), trains)
+    return target(answers(Task(column="y", kind=kind, order=order), data, frame), trains)
 
 
 def test_regression_is_standardised_by_the_labelled_training_rows_of_each_split():
@@ -37,6 +37,14 @@ def test_classes_are_sorted_as_people_count_and_written_plainly():
     assert found.values.tolist() == [[2, 1, 0, 0, 0]]
     assert found.labelled.tolist() == [True, True, False, True, False]
     assert found.outputs == 3
+
+
+def test_a_task_may_order_its_classes_and_those_it_does_not_name_come_last():
+    values = ["low", "high", "mid", "none", "low"]
+    assert made(values, "multiclass").classes == ("high", "low", "mid", "none")
+    found = made(values, "multiclass", order=("none", "low", "never seen", "mid"))
+    assert found.classes == ("none", "low", "mid", "high")
+    assert found.values.tolist() == [[1, 3, 2, 0, 1]]
 
 
 @pytest.mark.parametrize("values", [["no", "yes", None], [0, 1, np.nan], [False, True, None]])
@@ -77,3 +85,13 @@ def test_yes_is_yes_in_the_tables_own_language():
     assert found.classes == ("nein", "ja")
     assert found.values.tolist() == [[1, 0, 0]]
     assert made(["ja", "nein", None], "multiclass").classes == ("ja", "nein")
+
+
+@pytest.mark.parametrize("kind", ["multiclass", "regression"])
+def test_a_decimal_comma_is_named_where_it_is_the_likely_cause(kind):
+    commas = [f"{i},5" for i in range(MAX_CLASSES + 1)]
+    with pytest.raises(UserError, match="like numbers with a decimal comma.*Read the file with a decimal comma"):
+        made(commas, kind)
+    with pytest.raises(UserError) as other:
+        made([f"p{i},5" for i in range(MAX_CLASSES + 1)], kind)
+    assert "decimal comma" not in str(other.value)

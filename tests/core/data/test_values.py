@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from core.data.values import codes, label, levels, natural, no_first, numbers, texts
+from core.data.values import codes, has_decimal_commas, label, levels, natural, no_first, numbers, texts
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,18 @@ def test_what_is_no_pair_stays():
     assert no_first(()) == ()
     assert no_first(("yes",)) == ("yes",)
     assert no_first(("ja", "nein", "vielleicht")) == ("ja", "nein", "vielleicht")
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["1,5", "2,25", "-0,5", ",5", "1.234,5"], True),
+        (["1,234", "2,500"], False),
+        (["1.5", "2.5"], False),
+        (["a,b", "1,5"], False),
+        ([], False),
+        ([f"{i},5" for i in range(30)] + ["unknown"], True),
+    ],
+)
+def test_decimal_commas_are_known(cells, expected):
+    assert has_decimal_commas(cells) is expected

@@ -86,6 +86,67 @@ def test_branch_needs_something_to_move():
         edit.branch_earlier(heart(trunk=[]))
 
 
+def early(**branch: int) -> Experiment:
+    """Hard sharing, where some tasks branch off early."""
+    return heart(sharing={"name": "hard", "params": {"branch": branch}})
+
+
+def seen(experiment: Experiment) -> tuple:
+    """Widths of the shared layers, of both tasks' own, and where tasks branch off early."""
+    return (*(widths(experiment, where) for where in ("trunk", "thal", "disease")), experiment.network.sharing.params)
+
+
+def test_a_task_that_branches_off_takes_copies_along_and_gives_them_back():
+    apart = edit.branch_task(heart(), "thal", 0)
+    assert seen(apart) == ([32, 64], [32, 64, 32], [16], {"branch": {"thal": 0}})
+    half = edit.branch_task(apart, "thal", 1)
+    assert seen(half) == ([32, 64], [64, 32], [16], {"branch": {"thal": 1}})
+    assert edit.branch_task(half, "thal", 2) == heart()
+    assert edit.branch_task(apart, "thal", 2) == heart()
+    assert edit.branch_task(heart(), "thal", 2) == heart()
+
+
+def test_a_copy_that_was_changed_since_stays_a_layer_of_its_own():
+    changed = edit.change_layer(edit.branch_task(heart(), "thal", 0), "thal", 0, width=8)
+    assert seen(edit.branch_task(changed, "thal", 2)) == ([32, 64], [8, 64, 32], [16], {})
+    changed = edit.change_layer(edit.branch_task(heart(), "thal", 0), "thal", 1, width=8)
+    assert seen(edit.branch_task(changed, "thal", 2)) == ([32, 64], [8, 32], [16], {})
+
+
+def test_the_last_task_that_leaves_takes_the_shared_layers_along():
+    assert seen(edit.branch_task(early(thal=1), "disease", 0)) == ([32], [32], [32, 64, 16], {"branch": {"disease": 0}})
+    assert seen(edit.branch_task(early(thal=0), "disease", 0)) == ([], [32], [32, 64, 16], {})
+
+
+def test_only_hard_sharing_with_several_tasks_lets_one_branch_off():
+    with pytest.raises(UserError, match="hard sharing.*“mmoe”"):
+        edit.branch_task(heart(sharing={"name": "mmoe"}), "thal", 0)
+    alone = parse(heart(towers={}).model_dump(mode="json") | {"tasks": [{"column": "thal", "kind": "multiclass"}]})
+    with pytest.raises(UserError, match="one task"):
+        edit.branch_task(alone, "thal", 0)
+
+
+def test_the_branch_point_of_all_leaves_a_task_alone_that_went_its_own_way_before():
+    assert seen(edit.branch_earlier(early(thal=0))) == ([32], [32], [64, 16], {"branch": {"thal": 0}})
+    assert seen(edit.branch_later(early(thal=0))) == ([32, 64, 16], [32], [], {"branch": {"thal": 0}})
+    assert seen(edit.branch_earlier(early(thal=1))) == ([32], [32], [64, 16], {})
+
+
+def test_a_shared_layer_that_comes_or_goes_does_not_move_where_a_task_leaves():
+    assert seen(edit.add_layer(early(thal=1), "trunk", 0))[-1] == {"branch": {"thal": 2}}
+    assert seen(edit.add_layer(early(thal=1), "trunk", 1))[-1] == {"branch": {"thal": 1}}
+    assert seen(edit.remove_layer(early(thal=1), "trunk", 0))[-1] == {"branch": {"thal": 0}}
+    assert seen(edit.remove_layer(early(thal=1), "trunk", 1))[-1] == {}
+
+
+def test_as_many_shared_layers_as_said():
+    assert edit.share_layers(heart(), 0) == edit.branch_earlier(edit.branch_earlier(heart()))
+    assert edit.share_layers(edit.share_layers(heart(), 0), 2) == heart()
+    assert edit.share_layers(heart(), 3) == edit.branch_later(heart())
+    with pytest.raises(UserError, match="layer of its own"):
+        edit.share_layers(heart(), 4)
+
+
 def test_activation_everywhere_and_the_switch():
     plain = edit.set_activation_everywhere(heart(), "tanh")
     assert {layer.activation.name for where in ("trunk", "thal", "disease") for layer in stack(plain, where)} == {"tanh"}
@@ -112,6 +173,8 @@ def test_every_op_of_the_browser_does_what_its_function_does():
         "change": ({"where": "trunk", "at": 1, "fields": {"width": 8}}, edit.change_layer(heart(), "trunk", 1, width=8)),
         "branch-earlier": ({}, edit.branch_earlier(heart())),
         "branch-later": ({}, edit.branch_later(heart())),
+        "share": ({"layers": 1}, edit.branch_earlier(heart())),
+        "branch": ({"where": "thal", "after": 1}, edit.branch_task(heart(), "thal", 1)),
         "activation": ({"choice": {"name": "tanh"}}, edit.set_activation_everywhere(heart(), "tanh")),
         "nonlinear": ({"on": False}, edit.set_nonlinear(heart(), False)),
     }
@@ -144,6 +207,10 @@ BAD = [
     ({"op": "add", "where": "trunk"}, "should say at, where"),
     ({"op": "add", "where": "trunk", "at": 0, "experiment": 1}, "should say at, where"),
     ({"op": "branch-later", "at": 1}, "nothing more"),
+    ({"op": "branch", "where": "thal", "after": 3}, "from 0 to 2"),
+    ({"op": "branch", "where": "trunk", "after": 1}, "“trunk”"),
+    ({"op": "share", "layers": -1}, "from 0 to 12"),
+    ({"op": "share", "layers": "all"}, "“all”"),
     ({"op": "nonlinear", "on": "yes"}, "on or off"),
     ({"op": "explode"}, "“explode”"),
     ({"op": ["add"]}, "one of add"),
@@ -193,7 +260,8 @@ JSON = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(
     st.fixed_dictionaries(
-        {"op": st.sampled_from([*edit.OPS, "?"])}, optional=dict.fromkeys(("where", "at", "to", "fields", "on", "choice"), JSON)
+        {"op": st.sampled_from([*edit.OPS, "?"])},
+        optional=dict.fromkeys(("where", "at", "to", "fields", "on", "choice", "layers", "after"), JSON),
     )
 )
 def test_whatever_is_sent_gives_an_experiment_or_a_user_error(op):

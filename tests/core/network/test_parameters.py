@@ -1,5 +1,7 @@
 """The flat tensor and its views."""
 
+from dataclasses import replace
+
 import torch
 
 from core.network.parameters import Spec, generator, initial, key, matrices, per_replica, views
@@ -35,6 +37,8 @@ def test_keys_and_generators_depend_on_every_part() -> None:
 
 def test_penalties_act_on_matrices_and_sums_stay_with_their_replica() -> None:
     assert matrices(SPECS, 2).tolist() == [1.0] * 12 + [0.0] * 12
+    own = tuple(replace(spec, owner="a") for spec in SPECS)
+    assert matrices((*SPECS, *own), 2, 3.0, 5.0).tolist() == [3.0] * 12 + [0.0] * 12 + [5.0] * 12 + [0.0] * 12
     flat = torch.zeros(2 * 12)
     views(flat, SPECS, 2)[1][1].fill_(2.0)
     assert per_replica(flat, SPECS, 2).tolist() == [0.0, 6.0]

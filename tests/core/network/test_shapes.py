@@ -64,3 +64,43 @@ def test_counts_are_those_of_the_network_that_is_built(batch_norm, trunk):
     assert found.total == sum(spec.size for spec in specs)
     assert found.shared == sum(spec.size for spec in specs if spec.owner == "")
     assert found.parameters("thal") == sum(spec.size for spec in specs if spec.owner == "thal")
+
+
+ARCHITECTURES = [
+    ("hard", {"branch": {"thal": 1}}), ("separate", {}), ("soft", {}), ("cross-stitch", {}), ("sluice", {}), ("omoe", {}),
+    ("mmoe", {"experts": 8}), ("cgc", {}), ("cgc", {"own": 0}), ("ple", {}), ("dselect-k", {}),
+    ("dselect-k", {"by_row": True}), ("mtan", {}), ("hierarchical", {}), ("hierarchical", {"flow": False}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "params"), ARCHITECTURES)
+@pytest.mark.parametrize("batch_norm", [False, True])
+def test_counts_are_those_of_every_architecture(name, params, batch_norm):
+    from core.network.sharing import build
+
+    document = experiment(trunk=(8, 8), towers={"thal": (7, 4)}, batch_norm=batch_norm)
+    document = document.changed("network.sharing", {"name": name, "params": params})
+    specs = build(document.network, 12, OUTPUTS).specs
+    found = shapes(document, 12, OUTPUTS)
+    assert found.total == sum(spec.size for spec in specs)
+    for where, owner in (("trunk", ""), ("thal", "thal"), ("disease", "disease")):
+        assert found.parameters(where) == sum(spec.size for spec in specs if spec.owner == owner)
+    assert [matrix.outputs for matrix in found.of("trunk")] == [8, 8]
+    assert [matrix.outputs for matrix in found.of("thal")] == [7, 4, 3]
+    assert [matrix.last for matrix in found.of("disease")] == [True]
+    assert len([matrix for matrix in found.matrices if matrix.last]) == 2
+
+
+def test_mmoe_by_formula():
+    document = experiment().changed("network.sharing", {"name": "mmoe", "params": {"experts": 3}})
+    found = shapes(document, 12, OUTPUTS)
+    assert found.shared == 3 * (13 * 32 + 33 * 64)
+    assert found.parameters("thal") == 13 * 3 + 65 * 32 + 33 * 3
+    bank = found.of("trunk")[0]
+    assert (bank.copies, bank.words) == (3, "expert layer 1, 3 copies")
+    assert [matrix.words for matrix in found.matrices if not matrix.stack] == ["gate", "gate"]
+
+
+def test_what_cannot_be_built_has_the_sizes_of_hard_sharing():
+    odd = experiment(trunk=(5,)).changed("network.sharing", {"name": "sluice", "params": {}})
+    assert shapes(odd, 12, OUTPUTS).matrices == shapes(experiment(trunk=(5,)), 12, OUTPUTS).matrices

@@ -211,11 +211,11 @@ def test_a_killed_worker_process_costs_nothing_but_time(tmp_path: object) -> Non
     engine.command(run, "speed", None)
     engine.command(run, "play")
     until(lambda: run.step > 100)
-    victims = list(pool._executor._processes)
+    victims = pool.pids
     os.kill(victims[0], signal.SIGKILL)
     until(lambda: run.status == "finished", 60)
     assert run.checkpoint == alone(run.experiment)
-    assert victims[0] not in list(pool._executor._processes)
+    assert victims[0] not in pool.pids
     engine.close()
 
 
@@ -225,3 +225,23 @@ def test_a_fault_with_one_run_does_not_stop_the_others(engine: Engine, caplog: p
     engine.command(run, "step")
     until(lambda: run.step == 1)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_the_inside_of_a_playing_network_is_drawn_now_and_then_and_once_it_stands(engine: Engine) -> None:
+    run = engine.create(two_waves(training__epochs=2000))
+    run.wanted["network"] += 1
+    engine.seen(run)
+    until(lambda: "network" in run.view)
+    fresh = run.view["network"]
+    pictures, views = [], []
+    run.listeners.add(lambda: (pictures.append(run.view.get("network")), views.append(run.view)))
+    engine.command(run, "play")
+    until(lambda: len(views) > 20)
+    engine.command(run, "pause")
+    until(lambda: run.status == "paused" and "network" in run.drawn)
+    assert all(pictures), "the last one stays until the next"
+    assert len({id(each) for each in pictures}) <= len({id(each) for each in views}) / 2
+    assert run.view["network"] != fresh
+    run.wanted["network"] -= 1
+    engine.command(run, "step")
+    until(lambda: run.status == "paused" and "network" not in run.view)

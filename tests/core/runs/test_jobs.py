@@ -14,12 +14,13 @@ class Dying(Executor):
 
     def __init__(self, deaths: int) -> None:
         self.deaths, self.jobs = deaths, 0
+        self.fault = BrokenExecutor("gone")
 
     def submit(self, function: Callable, /, *arguments: object) -> Future:
         self.jobs += 1
         future: Future = Future()
         if self.jobs <= self.deaths:
-            future.set_exception(BrokenExecutor("gone"))
+            future.set_exception(self.fault)
         else:
             try:
                 future.set_result(function(*arguments))
@@ -42,9 +43,26 @@ def test_a_job_is_done_again_until_a_worker_lives_through_it(deaths: int) -> Non
 
 def test_a_job_that_kills_every_worker_is_given_up() -> None:
     pool = Dying(100)
-    with pytest.raises(BrokenExecutor):
+    with pytest.raises(UserError, match="should fit into a worker's memory"):
         jobs.call(pool, pow, 2, 5).result(5)
     assert pool.jobs == jobs.TRIES
+
+
+def test_a_job_under_which_workers_die_is_soon_tried_where_it_takes_nobody_elses_along() -> None:
+    pool = Dying(100)
+    pool.alone = Dying(1)
+    assert jobs.call(pool, pow, 2, 5).result(5) == 32
+    assert (pool.jobs, pool.alone.jobs) == (jobs.TOGETHER, 2)
+
+
+def test_a_job_may_hang_once_but_not_twice() -> None:
+    pool = Dying(1)
+    pool.fault = jobs.Overrun("late")
+    assert jobs.call(pool, pow, 2, 5).result(5) == 32
+    pool = Dying(2)
+    pool.fault = jobs.Overrun("late")
+    with pytest.raises(UserError, match="takes longer"):
+        jobs.call(pool, pow, 2, 5).result(5)
 
 
 def test_a_fault_of_the_job_itself_is_not_tried_again() -> None:

@@ -11,6 +11,9 @@ import torch
 
 from core.errors import UserError
 from core.experiment import parse
+from core.runs import jobs
+from core.runs import pool as workers
+from core.runs.jobs import Overrun, call
 from core.runs.pool import NICE, Pool
 
 
@@ -58,3 +61,65 @@ def test_the_end_waits_for_no_job() -> None:
     assert time.monotonic() - began < 20
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
+
+
+def grown(size: int) -> int:
+    """Takes so many bytes, and a while."""
+    held = bytearray(size)
+    held[::4096] = b"x" * len(range(0, size, 4096))
+    time.sleep(4)
+    return len(held)
+
+
+@pytest.mark.slow
+def test_a_worker_that_hangs_is_ended_and_its_job_is_done_again() -> None:
+    pool = Pool(1)
+    stopped = pool.submit(os.getpid).result(60)
+    os.kill(stopped, signal.SIGSTOP)
+    pool._longest = 0.5
+    found = call(pool, pow, 2, 5)
+    pool._longest = 60.0  # a new worker needs some seconds to begin
+    assert found.result(60) == 32
+    with pytest.raises(ProcessLookupError):
+        os.kill(stopped, 0)
+    pool._longest = 0.5
+    with pytest.raises(Overrun):
+        pool.submit(time.sleep, 60).result(60)
+    pool.shutdown()
+
+
+@pytest.mark.long
+def test_what_is_under_way_beside_a_job_that_takes_too_long_is_done_again() -> None:
+    pool = Pool(2)
+    pool.submit(int).result(60)
+    beside = call(pool, time.sleep, 3)
+    pool._longest = 0.5
+    late = pool.submit(time.sleep, 60)
+    pool._longest = 60.0
+    with pytest.raises(Overrun):
+        late.result(60)
+    assert beside.result(60) is None
+    pool.shutdown()
+
+
+@pytest.mark.slow
+def test_the_time_in_which_workers_come_up_is_no_jobs_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Pool(1, longest=0.3)  # it takes longer until torch is imported
+    assert pool.submit(pow, 2, 5).result(60) == 32
+    pool.shutdown()
+    monkeypatch.setattr(workers, "START", 0.1)
+    pool = Pool(1, longest=0.3)
+    with pytest.raises(Overrun):  # but not for ever
+        pool.submit(pow, 2, 5).result(60)
+    pool.shutdown()
+
+
+@pytest.mark.long
+def test_a_job_that_wants_too_much_memory_ends_with_a_sentence_and_others_live(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "TRIES", 1)
+    pool = Pool(1, largest=2**30)
+    assert pool.submit(grown, 2**20).result(60) == 2**20
+    with pytest.raises(UserError, match="memory"):
+        call(pool, grown, 2**31).result(120)
+    assert call(pool, pow, 2, 5).result(60) == 32
+    pool.shutdown()

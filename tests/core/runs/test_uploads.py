@@ -44,3 +44,34 @@ def test_a_file_nobody_uses_goes_and_one_in_use_stays(tmp_path: Path) -> None:
     assert [each.exists() for each in (old, new, playing, used)] == [False, True, True, True]
     assert sweep(str(tmp_path), 24.0) == 0
     assert sweep(str(tmp_path / "none"), 24.0) == 0
+
+
+def shared(root: str, run: str, days: float = 0.0) -> Path:
+    """A file at an address that several machines share, used last so many days ago."""
+    folder = folder_of(root, run)
+    Store(folder).put(b"a,b")
+    here = Path(str(folder).removeprefix("file://"))
+    then = time.time() - 86400 * days
+    os.utime(here / "used", (then, then))
+    return here
+
+
+def test_at_an_address_that_is_shared_files_go_in_the_same_way(tmp_path: Path) -> None:
+    root = f"file://{tmp_path}/there"
+    mine, other = shared(root, "mine"), shared(root, "other")
+    delete(root, "mine")
+    assert not mine.exists()
+    assert other.exists()
+    assert not list((tmp_path / "data").glob(f"copies/*/{mine.name}"))
+    delete(root, "mine")
+
+
+def test_at_an_address_that_is_shared_what_nobody_uses_goes(tmp_path: Path) -> None:
+    root = f"file://{tmp_path}/there"
+    old, new, playing, used = (shared(root, name, days) for name, days in (("a", 2), ("b", 0.5), ("c", 2), ("d", 2)))
+    use(root, "d")
+    use(root, "never")
+    assert sweep(root, 24.0, ["c"]) == 1
+    assert [each.exists() for each in (old, new, playing, used)] == [False, True, True, True]
+    assert sweep(root, 24.0) == 0
+    assert folder_of(root, "a") == f"{root}/uploads/{old.name}"

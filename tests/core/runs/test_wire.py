@@ -13,7 +13,7 @@ from core.data.source import load
 from core.experiment import Source
 from core.runs import slice as work
 from core.runs.run import Run
-from core.runs.wire import band, banded, frame, hint, scene, text
+from core.runs.wire import LATEST, band, banded, frame, hint, scene, text
 from core.training.checkpoint import Failure
 from core.training.metrics import METRICS
 
@@ -49,7 +49,7 @@ def test_a_band_is_mean_lowest_highest_of_what_are_numbers() -> None:
     assert band([1.0, 2.0, 6.0]) == [3.0, 1.0, 6.0]
     assert band([1.0, math.nan, 3.0, math.inf]) == [2.0, 1.0, 3.0]
     assert band([math.nan]) == band([]) == [None, None, None]
-    assert band([0.123456789]) == [0.12346] * 3
+    assert band([0.123456789]) == [0.1235] * 3
 
 
 def test_a_record_has_a_band_for_every_list_over_replicas() -> None:
@@ -173,3 +173,26 @@ def test_the_first_hint_names_a_few_tasks_and_not_many(waves: Run) -> None:
 def test_the_time_left_follows_from_the_slower_of_asked_and_reached(waves: Run, speed: float, rate: float, left: float) -> None:
     run = Run(waves.experiment, speed=speed, rate=rate, facts=waves.facts, step=12)
     assert frame(run)["left"] == (None if left is None else pytest.approx(left))
+
+
+def test_a_scene_has_the_ghosts_and_a_frame_says_where_one_looks(waves: Run) -> None:
+    assert scene(waves)["ghosts"] == []
+    waves.ghost(1.0)
+    try:
+        (ghost,) = scene(waves)["ghosts"]
+        assert (ghost["epoch"], ghost["epochs"]) == (1.0, [1, 2, 3])
+        assert ghost["tasks"][0]["train"] == [band(record["train"][0]["loss"])[0] for record in waves.records[1:]]
+        assert len(told(scene(waves))) < 40_000
+    finally:
+        waves.ghosts = []
+    assert (frame(waves)["looking"], frame(waves)["edited"]) == (None, False)
+
+
+def test_the_latest_records_are_made_once_for_all_who_hear_them(waves: Run) -> None:
+    first, again = frame(waves), frame(waves, 1)
+    assert again["records"][-1] is first["records"][-1]
+    waves.records = [*waves.records[:-1], {**waves.records[-1], "objective": [7.0]}]  # as after a branch
+    assert frame(waves)["records"][-1]["objective"] == [7.0, 7.0, 7.0]
+    waves.records = waves.records * 100
+    assert len(frame(waves)["records"]) == len(waves.records)
+    assert set(waves.bands) == set(range(len(waves.records) - LATEST, len(waves.records)))

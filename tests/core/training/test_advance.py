@@ -5,10 +5,10 @@ import torch
 
 from benchmarks.plain_loop import HeartNet, train
 from core.experiment import Experiment
-from core.network.parameters import views
+from core.network.parameters import SHARED, views
 from core.training.advance import Budget, Checkpoint, advance, look
 from core.training.batches import Batches
-from core.training.checkpoint import adopt, start, unpack
+from core.training.checkpoint import adopt, architecture, start, unpack
 from core.training.step import Stepper
 from tests.making import HEART, dataset, experiment, heart
 
@@ -170,3 +170,26 @@ def test_a_weight_of_zero_leaves_a_task_untrained() -> None:
         strict=True,
     ):
         assert torch.equal(old, new) == (spec.owner == "b")
+
+
+def test_the_objective_is_weighted_losses_and_the_penalties_of_shared_and_own_matrices() -> None:
+    given = {"l1": 0.01, "own_l1": 0.03, "l2": 0.2, "own_l2": 0.0}
+    document = heart(weighting={"name": "fixed", "params": {"weights": {"thal": 0.5, "disease": 2.0}}})
+    for name, value in given.items():
+        document = document.changed(f"training.{name}", value)
+    data = dataset(HEART)
+    point = start(document, data)
+    point, records = advance(point, data, Budget(steps=data.train.shape[1] // 32 + 1))
+    record = records[-1]
+    assert record["weights"] == [[0.5, 2.0]]
+    losses = [scores["loss"][0] for scores in record["train"]]
+    shared, own = [], []
+    network = architecture(document, data)
+    for spec, block in zip(network.specs, views(point.parameters, network.specs, 1), strict=True):
+        if spec.matrix:
+            (shared if spec.owner == SHARED else own).append(block)
+    expected = 0.5 * losses[0] + 2.0 * losses[1]
+    for blocks, l1, l2 in ((shared, 0.01, 0.2), (own, 0.03, 0.0)):
+        assert blocks
+        expected += sum(float(l1 * block.abs().sum() + 0.5 * l2 * block.square().sum()) for block in blocks)
+    assert record["objective"] == pytest.approx([expected], rel=1e-5)

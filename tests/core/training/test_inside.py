@@ -9,9 +9,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from core.experiment import Experiment
+from core.network.graph import Graph
 from core.network.layer import Pass
 from core.network.parameters import views
-from core.network.sharing import Architecture
 from core.training.advance import Budget, advance, look
 from core.training.checkpoint import architecture, start
 from core.training.inside import BINS, REACH, UNITS, curves, health, histograms
@@ -21,7 +21,7 @@ MIXED = {"a": "multiclass", "b": "binary", "c": "regression"}
 ONE = {"c": "regression"}
 
 
-def made(document: Experiment, inputs: int = 1) -> tuple[Architecture, list[Tensor], dict[str, Tensor]]:
+def made(document: Experiment, inputs: int = 1) -> tuple[Graph, list[Tensor], dict[str, Tensor]]:
     """A network with its first parameters, to be changed by hand."""
     data = dataset({task.column: task.kind for task in document.tasks}, inputs=inputs)
     point, network = start(document, data), architecture(document, data)
@@ -118,7 +118,7 @@ def test_gradients_are_as_long_as_autograd_says(changes: dict) -> None:
     loss.backward()
     assert flat.grad is not None
     gradients = views(flat.grad, network.specs, lanes)
-    for at, (layer, _) in enumerate(network.walk(saved)):
+    for at, (layer, _, _) in enumerate(network.walk(saved)):
         expected = gradients[layer.first].flatten(1).norm(dim=1).tolist()
         found = record["layers"][at]["gradient"] + (record["twin"]["layers"][at]["gradient"] if "twin" in record else [])
         assert found == pytest.approx(expected, rel=1e-3, abs=1e-7)

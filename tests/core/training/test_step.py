@@ -14,7 +14,7 @@ from core.training.batches import Batch, Batches
 from core.training.checkpoint import start
 from core.training.step import Stepper
 from core.weighting import SCHEMES, Signal, Weighed
-from tests.making import dataset, experiment
+from tests.making import HEART, dataset, experiment, heart
 
 TASKS = {"a": "multiclass", "b": "binary", "c": "regression"}
 
@@ -120,19 +120,33 @@ def test_the_look_after_a_step_drops_the_same_units_and_draws_nothing(monkeypatc
     torch.testing.assert_close(found[1], found[0], atol=0.0, rtol=0.0)
 
 
+def test_a_whole_batch_needs_no_second_look() -> None:
+    trained = {}
+    for batch in ("same", "next"):
+        document = heart(training__batch_size=None).changed(
+            "weighting", {"name": "famo", "params": {"batch": batch, "rate": 0.5}}
+        )
+        data = dataset(HEART)
+        stepper = Stepper(start(document, data), data, 30)
+        for epoch in range(30):
+            stepper.take(next(Batches(document, data).epoch(epoch, 0)), epoch)
+        trained[batch] = stepper
+    assert torch.equal(trained["same"].flat, trained["next"].flat)
+    assert not torch.allclose(trained["same"].weights, torch.full((1, 2), 0.5), atol=0.05), "weights did move"
+
+
 def test_gradients_at_the_representation_agree_with_autograd(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Signal] = []
     stepper, batch, _, _ = made(monkeypatch, spy({"gramian"}, seen, "representation"))
     stepper.take(batch, 0)
-    x, run = batch.features, Pass(stepper.parameters, {})
-    for layer in stepper.network.trunk:
-        x, _ = layer.forward(x, run)
-    x.requires_grad_()
-    outputs = []
-    for tower in stepper.network.towers:
-        outputs.append(x)
-        for layer in tower:
-            outputs[-1], _ = layer.forward(outputs[-1], run)
+    run, network = Pass(stepper.parameters, {}), stepper.network
+    values = dict(enumerate(network.forward(batch.features, run)[1].values))
+    (handed_on,) = network.boundary
+    x = values[handed_on].requires_grad_()
+    for step in network.steps:
+        if step.owner:
+            values[step.place], _ = step.node.forward(run, *[values[place] for place in step.inputs])
+    outputs = [values[place] for place in network.outputs.values()]
     for task, loss in enumerate(losses_of(outputs, batch)):
         (grad,) = torch.autograd.grad(loss.sum(), x, retain_graph=True)
         torch.testing.assert_close(torch.from_numpy(seen[0].jacobian[:, task]), grad.flatten(1), atol=1e-6, rtol=1e-4)
@@ -173,3 +187,22 @@ def test_a_task_s_score_is_its_share_of_right_answers_or_r2(monkeypatch: pytest.
     yes = ((outputs[1][..., 0] > 0) == (batch.targets[1] > 0.5)).float().mean(1)
     r2 = (1 - (outputs[2][..., 0] - batch.targets[2]).square().mean(1)).clamp(0, 1)
     np.testing.assert_allclose(seen[0].score, torch.stack([right, yes, r2], 1).numpy(), rtol=1e-5)
+
+
+@pytest.mark.parametrize("own", [{"own_l1": 0.0, "own_l2": 0.3}, {"own_l1": 0.2}, {}])
+def test_penalties_of_shared_and_own_layers_are_apart(own: dict[str, float], monkeypatch: pytest.MonkeyPatch) -> None:
+    data = dataset(TASKS)
+    stepper, batch, total, _ = made(monkeypatch, spy(set(), []))
+    penalised = Stepper(
+        start(stepper.experiment.changed("training", {"l1": 0.01, "l2": 0.1, **own, "learning_rate": 0.01}), data), data, 100
+    )
+    monkeypatch.setattr(penalised, "optimizer", types.SimpleNamespace(update=lambda *args: None))
+    flat = penalised.flat.clone().requires_grad_()
+    penalty = torch.zeros(())
+    for spec, block in zip(penalised.network.specs, views(flat, penalised.network.specs, 2), strict=True):
+        l1, l2 = (0.01, 0.1) if not spec.owner else (own.get("own_l1", 0.01), own.get("own_l2", 0.1))
+        if spec.matrix:
+            penalty = penalty + l2 / 2 * block.square().sum() + l1 * block.abs().sum()
+    penalised.take(batch, 0)
+    expected = total + torch.autograd.grad(penalty, flat)[0]
+    torch.testing.assert_close(penalised.grad, expected, atol=1e-5, rtol=1e-4)

@@ -24,4 +24,4 @@ def test_what_is_learned_stays_within_its_limit() -> None:
     state = _adam.init(1, 2)
     for _ in range(80):
         state = _adam.learn(state, np.array([[1.0, -1.0]]), 1.0)
-    assert state["learned"].tolist() == [[-_adam.LIMIT, _adam.LIMIT]]
+    assert state["learned"].tolist() == [[-30.0, 30.0]]

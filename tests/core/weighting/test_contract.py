@@ -15,9 +15,10 @@ STEPS = 9
 RANDOM = {"random", "pcgrad", "gradvac", "graddrop"}  # what a step does hangs on dice, and dice on the order of the tasks
 
 
-@pytest.fixture(params=list(SCHEMES))
+@pytest.fixture(params=[*SCHEMES, "famo next"])
 def scheme(request: pytest.FixtureRequest) -> Scheme:
-    return scheme_of(Weighting(name=request.param))
+    name, _, batch = request.param.partition(" ")
+    return scheme_of(Weighting(name=name, params={"batch": batch} if batch else {}))
 
 
 @pytest.fixture(params=["plain", "smoothed"])

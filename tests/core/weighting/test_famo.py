@@ -12,7 +12,7 @@ from tests.core.weighting.making import REPLICAS, TASKS, only, some
 RANDOM = np.random.default_rng(0)
 
 
-def famo(**params: float | dict[str, float]) -> Scheme:
+def famo(**params: float | str | dict[str, float]) -> Scheme:
     return scheme_of(Weighting(name="famo", params=params))
 
 
@@ -132,3 +132,46 @@ def test_any_loss_after_the_step_leaves_a_finite_state(after: float) -> None:
     scheme = famo()
     state = scheme.after(scheme.init(("a", "b"), 1), np.array([[1.0, 0.0]]), np.array([[after, after]]))
     assert all(np.isfinite(values).all() for values in state.values())
+
+
+def fallen(batch: str) -> tuple[list[np.ndarray], Scheme]:
+    """Weights step by step where each step's losses after it are the next one's before it."""
+    scheme = famo(batch=batch, lowest={"b": -1.0})
+    state, losses, found = scheme.init(TASKS, REPLICAS), some().losses, []
+    for step in range(60):
+        weighed = scheme.weigh(state, some(step)._replace(losses=losses))
+        before, losses = losses, losses * np.random.default_rng(step).uniform(0.8, 1.02, losses.shape)
+        state = scheme.after(weighed.state, before, losses) if scheme.needs else weighed.state
+        found.append(weighed.weights)
+    return found, scheme
+
+
+def test_with_all_rows_in_a_batch_the_next_one_tells_the_same() -> None:
+    same, looks = fallen("same")
+    following, spares = fallen("next")
+    assert looks.needs == {"losses_after"}
+    assert not spares.needs
+    assert np.ptp(same[-1] / same[0]) > 0.01, "weights did move"
+    for one, other in zip(same, following, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+def test_a_task_without_labels_waits_for_the_next_batch_that_has_some() -> None:
+    scheme = famo(batch="next")
+    every, gaps = scheme.init(("a", "b"), 1), scheme.init(("a", "b"), 1)
+    for losses in ([1.0, 1.0], [0.5, 0.9]):
+        every = scheme.weigh(every, only(some(), 0)._replace(losses=np.array([losses]))).state
+    for losses in ([1.0, 1.0], [1.0, 0.0], [0.5, 0.9]):
+        gaps = scheme.weigh(gaps, only(some(), 0)._replace(losses=np.array([losses]))).state
+    assert gaps["gap"].tolist() == every["gap"].tolist() == [[0.5, 0.9]]
+    assert every["shares"][0, 1] > 0.5
+    assert gaps["shares"][0, 1] > 0.5
+
+
+def test_the_first_batch_teaches_no_replica_anything() -> None:
+    scheme = famo(batch="next")
+    state = scheme.init(("a", "b"), 2)
+    first = scheme.weigh(state, some(replicas=2, tasks=2)._replace(losses=np.array([[1.0, 2.0], [0.0, 0.0]]))).state
+    second = scheme.weigh(first, some(replicas=2, tasks=2)._replace(losses=np.array([[0.5, 1.9], [1.0, 2.0]]))).state
+    assert second["n_mean"].tolist() == [[1.0, 1.0], [0.0, 0.0]]
+    assert second["shares"][1].tolist() == [0.5, 0.5]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pages.parts.data_columns import extent, gaps
+from pages.parts.data_columns import extent, gaps, often
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,18 @@ def test_extent(values, words):
 )
 def test_gaps(missing, words):
     assert gaps(np.array([np.nan] * missing + [1.0] * (2000 - missing))) == words
+
+
+OFTEN = ["a"] * 600 + ["b"] * 300 + ["c"] * 5 + [f"d{i}" for i in range(95)]
+ONCE = [f"note on patient number {i}" for i in range(50)]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (ONCE, "Nearly each occurs once, such as “note on patient num…”, “note on patient num…”."),
+        (OFTEN, "Most often: “a” 60%, “b” 30%, “c” < 1%."),
+    ],
+)
+def test_of_too_many_values_for_a_picture_some_are_named(values, words):
+    assert often(np.array([*values, None], dtype=object)) == words

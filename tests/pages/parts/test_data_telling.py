@@ -103,3 +103,10 @@ def test_few_labels_are_said_once_for_all_tasks_alike():
     told = Telling(("x",), ("a", "b"), ((0.1, None),), (20, 0), (0.26, 0.0))
     assert len(cautions(told)) == 2
     assert cautions(told)[1].startswith("a has only 20 labels")
+
+
+def test_texts_are_left_out_and_that_is_said(shown):
+    page = shown("cost", inputs={"x01": "number", "<b>best</b>": "text"})
+    assert any("Left out:" in each.value and "best" in each.value for each in page.caption)
+    alone = shown("cost", inputs={"x01": "text"})
+    assert [each.value for each in alone.info] == [data_telling.TEXTS]

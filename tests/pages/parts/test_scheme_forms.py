@@ -24,7 +24,7 @@ def keys(app: AppTest) -> list[str]:
 
 def of_scheme(app: AppTest) -> list[str]:
     """Keys of what is set of the scheme itself."""
-    parts = {param for module in SCHEMES.values() for param in module.Params.model_fields}
+    parts = {param for module in SCHEMES.values() for param in module.Params.model_fields} - {"batch"}  # that of the training
     return [key for key in keys(app) if key.startswith(("scheme.", "weight.")) or key.split(".")[0] in parts]
 
 

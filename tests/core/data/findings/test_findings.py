@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.data.columns import begin
+from core.data.columns import begin, mark
 from core.data.dataset import Table
-from core.data.findings import FINDINGS, apply, findings, is_done, needs, taken, undo
+from core.data.findings import FINDINGS, apply, findings, is_done, needs, standing, taken, undo
 from core.data.mends import MENDS
 from core.data.mends import mended as mends_done
 from core.data.prepare import prepare
@@ -46,7 +46,7 @@ TASKS = ("ill", "died", "kind")
 def test_each_kind_is_found_in_a_messy_table():
     document, table = opened(messy(), *TASKS)
     names = {each.name for each in findings(document, table)}
-    assert names == set(FINDINGS) - {"few-rows"}
+    assert names == set(FINDINGS) - {"few-rows", "decimal-mark"}
 
 
 def test_a_finding_says_one_sentence_that_names_its_column():
@@ -81,13 +81,22 @@ def test_each_offer_can_be_taken_and_undone():
             assert undo(taken, table, offer.op) == document
 
 
+def now(document, table):
+    """What is said of a table as it was read, and of what the document's mends make of it."""
+    mended = Table(table.name, mends_done(table.frame, document.data))
+    return standing(document, findings(document, table), findings(document, mended))
+
+
 def test_findings_stay_once_they_are_mended():
     document, table = opened(messy(), *TASKS)
     before = findings(document, table)
     mended = document
     for offer in (offer for each in before for offer in each.offers[:1]):
         mended = apply(mended, table, offer.op)
-    assert [(each.name, each.column) for each in findings(mended, table)] == [(each.name, each.column) for each in before]
+    keys = [(each.name, each.column) for each in now(mended, table)]
+    assert [key for key in keys if key in {(each.name, each.column) for each in before}] == [
+        (each.name, each.column) for each in before
+    ]
     assert all(is_done(mended, each.offers[0].op) for each in before if each.offers)
     assert len(mended.data.mends) >= 4
     made = prepare(mended, Table(table.name, mends_done(table.frame, mended.data)))
@@ -95,11 +104,53 @@ def test_findings_stay_once_they_are_mended():
     assert [target.column for target in made.targets] == list(TASKS)
 
 
+def test_findings_are_of_the_table_as_it_is_now():
+    """Once rows are taken away, what other findings count is what is left; what was mended keeps its place and its undo."""
+    frame = messy().assign(rare=["u" if i == 399 else "v" if i % 2 else "w" for i in range(405)])
+    frame = pd.concat([frame, frame.iloc[[399] * 9]], ignore_index=True)
+    document, table = opened(frame, *TASKS, "rare")
+    before = findings(document, table)
+    assert "rare-classes" not in {each.name for each in before if each.column == "rare"}
+    (offer,) = next(each for each in before if each.name == "duplicate-rows").offers
+    mended = apply(document, table, offer.op)
+    after = now(mended, table)
+    rare = next(each for each in after if (each.name, each.column) == ("rare-classes", "rare"))
+    assert "has only 1 row" in rare.sentence
+    places = {name: [each.name for each in found].index("duplicate-rows") for name, found in (("b", before), ("a", after))}
+    assert places["a"] == places["b"] + 1
+    repeats = after[places["a"]]
+    assert is_done(mended, repeats.offers[0].op)
+    assert now(undo(mended, table, repeats.offers[0].op), table) == before
+
+
+def test_a_mend_that_no_finding_offers_can_be_undone_too():
+    document, table = opened(messy(), *TASKS)
+    (_, offer) = next(each for each in findings(document, table) if (each.name, each.column) == ("rare-classes", "kind")).offers
+    joined = mark(apply(document, table, offer.op), table, "kind", "input")
+    told = now(joined, table)[-1]
+    assert (told.name, told.column) == ("mended", "kind")
+    assert "kind" in told.sentence
+    assert is_done(joined, told.offers[0].op)
+    assert undo(joined, table, told.offers[0].op).data.mends == ()
+
+
+def test_what_a_mend_leaves_is_found_without_that_mend():
+    """Two rare classes joined are still too rare: they can be taken as missing, and the join be undone."""
+    document, table = opened(messy(), *TASKS)
+    found = next(each for each in findings(document, table) if (each.name, each.column) == ("rare-classes", "kind"))
+    joined = apply(document, table, found.offers[1].op)
+    done, left = (each for each in now(joined, table) if (each.name, each.column) == ("rare-classes", "kind"))
+    assert done == found
+    assert "“other”" in left.sentence
+    assert [offer.label for offer in left.offers] == ["Take as missing label"]
+
+
 def test_the_rest_of_a_document_is_not_needed():
     document, table = opened(clean(), "ill")
     other = document.changed("data.split.test", 0.1).changed("training.epochs", 3)
     assert needs(document) == needs(other)
     assert needs(document) != needs(document.changed("data.missing", {"colour": ["red"]}))
+    assert needs(document) != needs(document.changed("data.mends", [{"name": "distinct"}]))
 
 
 def test_what_was_decided_of_itself_is_told():

@@ -43,3 +43,13 @@ def test_what_has_no_logarithm_is_said() -> None:
         mended(FRAME[["other"]], data(LOG))
     with pytest.raises(UserError, match="mend should be one of"):
         mended(FRAME, data({"name": "nothing"}))
+
+
+def test_a_column_may_be_called_whatever_it_likes() -> None:
+    log = {"name": "logarithm", "params": {"column": "self"}}
+    dates = {"name": "dates", "params": {"column": "frame"}}
+    frame = pd.DataFrame({"self": [0.0, np.e - 1.0], "frame": ["2020-01-31", "2021-02-28"]})
+    found = mended(frame, data(log, dates))
+    np.testing.assert_allclose(found["self"], [0.0, 1.0])
+    assert list(asked(frame, data(dates))["frame (year)"]) == [2020, 2021]
+    assert list(frame["self"]) == [0.0, np.e - 1.0]

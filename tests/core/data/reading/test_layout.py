@@ -19,6 +19,8 @@ from core.experiment import Reading
         ("1,5;2,5\n3,5;4,5\n", ";"),
         ("sep=|\na|b;c\n1|2;3\n", "|"),
         ("a;b\n1;2\n3;4;5\n6;7\n", ";"),
+        ('0,36 "red plum"\n1,30 "blue fig"\n', " "),
+        ('"red plum", 1\n"blue fig", 2\n', ","),
     ],
 )
 def test_the_mark_between_cells(text: str, delimiter: str) -> None:

@@ -194,7 +194,9 @@ def test_what_is_kept_is_counted(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"PAR1", b"PAR1" + b"\0" * 40 + b"PAR1", b"PAR1\xff\xff\xff\x7fPAR1", written(PLAIN)[:-1]]
+    "raw",
+    [b"", b"PAR1", b"PAR1" + b"\0" * 40 + b"PAR1", b"PAR1\xff\xff\xff\x7fPAR1", written(PLAIN)[:-1]],
+    ids=["nothing", "start only", "zeros", "long footer", "cut"],
 )
 def test_what_is_no_parquet_is_refused(raw):
     assert "damaged or not whole" in refused(raw)

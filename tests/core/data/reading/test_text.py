@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -104,6 +105,29 @@ def test_a_word_far_down_leaves_all_cells_as_they_were_written(monkeypatch):
     numbers = read(("a,b\n" + "\n".join(lines[:-1])).encode(), "t.csv").frame
     assert numbers["a"].tolist() == [i + 0.5 for i in range(2_000)]
     assert numbers["b"].tolist() == list(range(2_000))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("last", ["", "high,x", "7"])
+def test_a_file_in_halves_is_the_file(end, last, monkeypatch):
+    """The last line may hold words among the numbers, or be too short: either turns up in the second half."""
+    lines = [f"{i}.50,{i}" for i in range(2_000)] + [last] * bool(last)
+    raw = ("a,b" + end + end.join(lines)).encode()
+    whole = read(raw, "t.csv")
+    cuts = []
+    monkeypatch.setattr(text, "BLOCK", 1 << 12)
+    monkeypatch.setattr(text, "HALVED", range(1 << 10, 1 << 20))
+    monkeypatch.setattr(text, "_line_end", lambda *given, cut=text._line_end: cuts.append(cut(*given)) or cuts[-1])
+    table = read(raw, "t.csv")
+    pd.testing.assert_frame_equal(table.frame, whole.frame)
+    assert table.notes == whole.notes
+    assert cuts
+    assert all(cut > 0 and chr(raw[3 + len(end) :][cut - 1]) == end[-1] for cut in cuts)
+
+
+@pytest.mark.parametrize(("rest", "cut"), [(b"1\n2\n", 4), (b"1\r\n2\n", 5), (b"1\r2\r", 4), (b"1\n", 0), (b"11", 0), (b"", 0)])
+def test_where_a_line_begins(rest, cut):
+    assert text._line_end(pa.py_buffer(b"1," + rest), 1) == cut
 
 
 def test_long_cells_are_kept():

@@ -15,7 +15,7 @@ from tests.core.network.test_shapes import OUTPUTS, experiment
 
 def made(bent: Bent, replicas: int = 2, params: dict | None = None, **layer) -> tuple[Dense, list[torch.Tensor]]:
     activation = {"name": "prelu", "params": params or {}}
-    dense = Dense("layer", "", 0, 5, Layer(width=7, activation=activation, **layer), bent)
+    dense = Dense("layer", "", 5, Layer(width=7, activation=activation, **layer), bent)
     specs = tuple(dense.specs)
     return dense, views(initial(specs, replicas, 3), specs, replicas)
 
@@ -52,9 +52,9 @@ def test_a_layer_with_it_is_that_of_torch(norm, tasks):
     dense, parameters = made(Bent.ALL, batch_norm=norm)
     parameters[-1].copy_(torch.tensor([0.1, 0.8]).view(2, 1, 1))
     x, grads = torch.randn(2, 9, 5), torch.randn(*tasks, 2, 9, 7)
-    y, saved = dense.forward(x, Pass(parameters, dense.buffers(2), train=True))
+    y, saved = dense.forward(Pass(parameters, dense.buffers(2), train=True), x)
     into = [torch.full((*tasks, *parameter.shape), 9.0) for parameter in parameters]
-    by_input = dense.backward(grads, saved, parameters, into, True)
+    (by_input,) = dense.backward(grads, saved, parameters, into, [True])
     for replica in range(2):
         twin = peer(dense, parameters, replica)
         features = x[replica].clone().requires_grad_()
@@ -72,15 +72,15 @@ def test_a_layer_with_it_is_that_of_torch(norm, tasks):
 def test_twins_go_without_and_learn_no_slope(tasks):
     dense, parameters = made(Bent.HALF, 4)
     x, grads = torch.randn(4, 9, 5), torch.randn(*tasks, 4, 9, 7)
-    y, saved = dense.forward(x, Pass(parameters, {}))
+    y, saved = dense.forward(Pass(parameters, {}), x)
     into = [torch.full((*tasks, *parameter.shape), 9.0) for parameter in parameters]
-    by_input = dense.backward(grads, saved, parameters, into, True)
+    (by_input,) = dense.backward(grads, saved, parameters, into, [True])
     for bent, part in ((Bent.ALL, slice(0, 2)), (Bent.NONE, slice(2, 4))):
         alone, _ = made(bent)
         own = [parameter[part].contiguous() for parameter in parameters]
-        out, kept = alone.forward(x[part], Pass(own, {}))
+        out, kept = alone.forward(Pass(own, {}), x[part])
         blocks = [torch.full((*tasks, *parameter.shape), 9.0) for parameter in own]
-        back = alone.backward(grads[..., part, :, :], kept, own, blocks, True)
+        (back,) = alone.backward(grads[..., part, :, :], kept, own, blocks, [True])
         torch.testing.assert_close(y[part], out)
         torch.testing.assert_close(by_input[..., part, :, :], back)
         for found, wanted in zip(into, blocks, strict=True):

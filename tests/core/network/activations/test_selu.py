@@ -24,9 +24,9 @@ def test_mean_and_variance_stay():
 
 def test_they_stay_through_many_layers():
     x = torch.randn(1, 500, 256, generator=torch.Generator().manual_seed(1))
-    dense = Dense("layer", "", 0, 256, Layer(width=256, activation={"name": "selu"}), Bent.ALL)
+    dense = Dense("layer", "", 256, Layer(width=256, activation={"name": "selu"}), Bent.ALL)
     for seed in range(10):
         parameters = views(initial(tuple(dense.specs), 1, seed), tuple(dense.specs), 1)
-        x, _ = dense.forward(x, Pass(parameters, {}))
+        x, _ = dense.forward(Pass(parameters, {}), x)
     assert float(x.mean()) == pytest.approx(0, abs=0.1)
     assert float(x.std()) == pytest.approx(1, abs=0.1)

@@ -27,9 +27,9 @@ def test_sums_keep_their_size_through_many_layers(frequency):
     x = torch.rand(1, 500, 256, generator=torch.Generator().manual_seed(1)) * 2 - 1
     for seed in range(5):
         dense = Dense(
-            "layer", "", 0, 256, Layer(width=256, activation={"name": "sine", "params": {"frequency": frequency}}), Bent.ALL
+            "layer", "", 256, Layer(width=256, activation={"name": "sine", "params": {"frequency": frequency}}), Bent.ALL
         )
         parameters = views(initial(tuple(dense.specs), 1, seed), tuple(dense.specs), 1)
         parameters[1].zero_()
-        x, (_, z, *_) = dense.forward(x, Pass(parameters, {}))
+        x, (_, z, *_) = dense.forward(Pass(parameters, {}), x)
     assert float((frequency * z).std()) == pytest.approx(0.893, abs=0.02)

@@ -35,7 +35,7 @@ def test_any_stack_may_be_empty(trunk: list[int], towers: dict[str, list[int]]) 
     assert [tuple(output.shape) for output in outputs] == [(2, 6, 1), (2, 6, 3)]
     into = [torch.full_like(parameter, torch.nan) for parameter in parameters]
     meeting = made.backward_own([torch.ones_like(output) for output in outputs], saved, parameters, into)
-    assert meeting.shape == (2, 2, 6, trunk[-1] if trunk else 0)
+    assert meeting.shape == (2, 2, 6 * trunk[-1] if trunk else 0)
     assert made.specs[made.last] == (made.specs[:2] if trunk else ())
     if trunk:
         made.backward_shared(meeting.sum(0), saved, parameters, into)

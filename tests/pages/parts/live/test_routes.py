@@ -1,6 +1,7 @@
 """The stream of a run and the commands to it, asked as a browser asks."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -193,3 +194,78 @@ def test_frames_come_no_closer_together_than_pictures_are_drawn(engine: Engine, 
 
     frames = [event for event in asyncio.run(shouting()) if event.startswith("event: frame")]
     assert 2 <= len(frames) <= 0.5 / routes.CLOSE_TOGETHER + 2
+
+
+def test_a_look_and_an_edit_are_commands_and_what_is_none_is_refused(engine: Engine, run: Run) -> None:
+    assert tell(run, b'{"command": "epoch"}').status == 204
+    until(lambda: run.status == "paused" and run.step == run.per_epoch)
+    assert tell(run, b'{"command": "look", "value": {"step": 1}}').status == 204
+    until(lambda: run.looking is not None)
+    assert tell(run, b'{"command": "newest"}').status == 204
+    until(lambda: run.looking is None)
+    edit = b'{"command": "edit", "value": {"op": "weight", "layer": "trunk.0", "unit": 1, "input": 0, "value": 0.5}}'
+    assert tell(run, edit).status == 204
+    until(lambda: run.edited)
+    for body, word in (
+        (b'{"command": "look"}', "step"),
+        (b'{"command": "look", "value": {"step": "1"}}', "step"),
+        (b'{"command": "edit"}', "weight"),
+        (b'{"command": "edit", "value": {"op": "off", "layer": "trunk.0", "unit": 99}}', "from 0 to 15"),
+    ):
+        answer = tell(run, body)
+        assert answer.status == 400
+        assert word in answer.message
+
+
+def test_the_numbers_of_a_unit_are_told_as_the_network_is_shown(engine: Engine, run: Run) -> None:
+    told = ask(APP, f"/live/{run.id}/unit?layer=trunk.0&unit=2", "GET", b"", {})
+    assert told.status == 200
+    found = json.loads(told.text)
+    assert (found["name"], found["inputs"], len(found["weights"])) == ("shared layer 1, unit 3", ["x"], 1)
+    inner = json.loads(ask(APP, f"/live/{run.id}/unit?layer=trunk.1&unit=0", "GET", b"", {}).text)
+    assert inner["inputs"][:2] == ["unit 1", "unit 2"]
+    for query in ("layer=trunk.9&unit=0", "layer=trunk.0&unit=16", ""):
+        answer = ask(APP, f"/live/{run.id}/unit?{query}", "GET", b"", {})
+        assert answer.status == 400
+        assert "Found" in answer.message
+    assert ask(APP, "/live/no-such-run/unit?layer=trunk.0&unit=2", "GET", b"", {}).status == 404
+
+
+def test_what_nobody_looks_at_is_neither_computed_nor_sent(engine: Engine, run: Run) -> None:
+    answer = ask(APP, f"/live/{run.id}", enough=lambda text: "event: frame" in text)
+    assert {"network", "units", "histograms"}.isdisjoint(answer.events[1][1]["view"])
+    assert {"network", "units", "histograms"}.isdisjoint(run.view)
+
+
+def test_a_standing_run_is_drawn_anew_with_what_somebody_begins_to_look_at(run: Run) -> None:
+    answer = ask(
+        APP, f"/live/{run.id}?parts=network,histograms", enough=lambda text: '"network"' in text and '"histograms"' in text
+    )
+    last = answer.events[-1][1]["view"]
+    assert [layer["name"] for layer in last["network"]["layers"]][:2] == ["inputs", "trunk.0"]
+    assert "units" not in run.view
+    assert run.parts == frozenset(), "once nobody looks, nothing is asked for"
+
+
+def test_the_network_is_sent_again_only_when_it_is_another(engine: Engine, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "LASTS", 20.0)
+    frames = []
+
+    def enough(text: str) -> bool:
+        if text.count("event: frame") and not run.step and run.status == "ready" and '"network"' in text:
+            engine.command(run, "play")
+        return text.count("event: frame") > 12
+
+    for name, value in ask(APP, f"/live/{run.id}?parts=network", enough=enough).events:
+        frames += [value] if name == "frame" else []
+    sent = [frame["view"]["network"] for frame in frames if "network" in frame["view"]]
+    assert 2 <= len(sent) < len(frames) - 4
+    assert all(before != after for before, after in zip(sent, sent[1:], strict=False))
+
+
+def test_a_stream_is_packed_event_by_event_for_who_can_read_it(engine: Engine, run: Run) -> None:
+    plain = ask(APP, f"/live/{run.id}", enough=lambda text: "event: frame" in text)
+    packed = ask(APP, f"/live/{run.id}", headers={"accept-encoding": "gzip, br"}, enough=lambda text: "event: frame" in text)
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.events[:2] == plain.events[:2], "each event is whole before the next one comes"

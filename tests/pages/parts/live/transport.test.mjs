@@ -42,6 +42,7 @@ test("keys belong to fields always, to buttons reached with Tab, and of sliders 
 test("while the page waits for a choice, what runs can be paused and nothing else be done", () => {
   for (const command of ["toggle", "back", "step", "epoch", "rewind", "restart"]) {
     assert.equal(isAllowed(command, "", false), true);
+    assert.equal(isAllowed(command, "", true, true), false);
     assert.equal(isAllowed(command, "Mark a task.", false), false);
     assert.equal(isAllowed(command, "Mark a task.", true), ["toggle", "back"].includes(command));
   }

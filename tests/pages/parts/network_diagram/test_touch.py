@@ -1,6 +1,7 @@
 """The component in a real Chromium, mounted as Streamlit mounts it; a fake app applies every edit and draws again."""
 
 import json
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -173,11 +174,11 @@ def test_a_button_that_can_do_nothing_does_nothing_and_says_why(app):
 
 def test_everything_can_be_done_by_keyboard(app):
     seen = []
-    for _ in range(24):
+    for _ in range(32):
         app.page.keyboard.press("Tab")
         seen.append(app.focused())
-    buttons = app.page.locator(".buttons button")
-    assert buttons.count() == len(set(seen) - {None})
+    stops = app.page.locator(".buttons button, .buttons .grip, .tools button")
+    assert stops.count() == len(set(seen) - {None})
     app.button("Layer 1 of the shared layers: 32 units. Edit").focus()
     app.page.keyboard.press("Enter")
     expect(app.page.get_by_role("dialog")).to_be_visible()
@@ -269,3 +270,122 @@ def test_every_control_of_the_editor_is_explained(app):
     for label in ("Units", "Activation", "Dropout", "Batch norm"):
         told = form.get_by_label(label, exact=label == "Units").first.get_attribute("aria-describedby")
         expect(form.locator(f"#{told}")).to_be_visible()
+
+
+SHARED = "Layer 1 of the shared layers: {} units. Edit"
+TOUCH = """
+([selector, ways, last]) => {
+  const element = document.querySelector("#host").shadowRoot.querySelector(selector), box = element.getBoundingClientRect();
+  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+  const tell = (type, [dx, dy]) => element.dispatchEvent(new PointerEvent(type, {
+    pointerId: 7, pointerType: "touch", isPrimary: true, button: 0, bubbles: true, composed: true,
+    clientX: x + dx, clientY: y + dy,
+  }));
+  tell("pointerdown", [0, 0]);
+  for (const way of ways) tell("pointermove", way);
+  if (last) tell(last, ways.at(-1));
+}
+"""
+
+
+def held(app: App, selector: str, dx: float, dy: float) -> None:
+    """The mouse holds something and has moved it."""
+    box = app.page.locator(selector).first.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    app.page.mouse.move(x, y)
+    app.page.mouse.down()
+    app.page.mouse.move(x + dx, y + dy, steps=4)
+
+
+def test_the_number_follows_the_mouse_and_the_edit_is_sent_when_it_lets_go(app):
+    held(app, ".body", 0, -56)
+    expect(app.button(SHARED.format(64))).to_be_visible()
+    assert app.widths()[0] == 32
+    app.page.mouse.up()
+    expect(app.page.locator(".said")).to_have_text("Layer 1 of the shared layers: 64 units.")
+    assert app.widths() == [64, 64]
+    expect(app.page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_escape_leaves_everything_as_it_was(app):
+    held(app, ".body", 0, 80)
+    expect(app.button(SHARED.format(12))).to_be_visible()
+    app.page.keyboard.press("Escape")
+    expect(app.button(SHARED.format(32))).to_be_visible()
+    app.page.mouse.up()
+    assert app.widths() == [32, 64]
+
+
+def test_a_finger_drags_as_a_mouse_does(app):
+    app.page.evaluate(TOUCH, [".body", [[0, -20], [0, -56]], "pointerup"])
+    assert app.widths() == [64, 64]
+    app.page.evaluate(TOUCH, [".body", [[0, -20], [0, -56]], "pointercancel"])
+    assert app.widths() == [64, 64]
+    actions = [app.page.locator(name).first.evaluate("it => getComputedStyle(it).touchAction") for name in (".body", ".grip")]
+    assert actions == ["pan-x", "pan-y"]  # the page still scrolls the other way
+
+
+def test_a_task_is_dragged_off_and_back(app):
+    held(app, ".grip", -600, 0)
+    expect(app.page.locator(".grip").first).to_have_attribute(
+        "aria-valuetext", "thal is separate: it goes through none of the shared layers"
+    )
+    app.page.mouse.up()
+    assert (app.widths(), app.widths("thal")) == ([32, 64], [32, 64, 32])
+    assert app.document.network.sharing.params == {"branch": {"thal": 0}}
+    held(app, ".grip", 600, 0)
+    app.page.mouse.up()
+    assert (app.widths("thal"), app.document.network.sharing.params) == ([32], {})
+
+
+def test_the_line_where_tasks_part_is_dragged(app):
+    held(app, ".divide", -600, 0)
+    app.page.mouse.up()
+    assert (app.widths(), app.widths("thal")) == ([], [32, 64, 32])
+    held(app, ".divide", 600, 0)
+    app.page.mouse.up()
+    assert (app.widths(), app.widths("thal")) == ([32, 64, 32], [])
+
+
+def test_what_cannot_be_dragged_says_so(app):
+    app.document = app.document.changed("network.sharing", {"name": "mmoe", "params": {}})
+    app.page.evaluate("spec => window.rerun(spec)", app.spec())
+    before = app.document
+    held(app, ".grip", -100, 0)
+    app.page.mouse.up()
+    expect(app.page.locator(".said.why")).to_contain_text("Choose hard sharing to let one task branch off by itself.")
+    assert app.document == before
+
+
+def test_keys_change_the_layer_that_has_the_focus(app):
+    app.button(SHARED.format(32)).focus()
+    press = app.page.keyboard.press
+    press("ArrowUp")
+    press("Shift+ArrowDown")
+    press("Insert")
+    assert app.focused() == "Layer 2 of the shared layers: 63 units. Edit"
+    press("Delete")
+    assert app.focused() == "Layer 2 of the shared layers: 64 units. Edit"
+    press("Alt+ArrowLeft")
+    assert (app.widths(), app.widths("thal")) == ([63], [64, 32])
+
+
+def test_the_picture_is_saved_as_it_is_shown(app, tmp_path):
+    files = {}
+    for kind in ("svg", "png"):
+        with app.page.expect_download() as download:
+            app.page.locator(f".tool.{kind}").click()
+        files[kind] = tmp_path / download.value.suggested_filename
+        download.value.save_as(files[kind])
+    assert [file.name for file in files.values()] == ["network-x-light.svg", "network-x-light.png"]
+    written = files["svg"].read_text(encoding="utf-8")
+    root = ElementTree.fromstring(written)  # noqa: S314 what we wrote ourselves just now
+    text = " ".join(root.itertext())
+    assert "Network: 12 inputs; shared layers 32 ReLU, 64 ReLU" in text
+    assert {"thal", "32", "12 × 32"} <= {each.text for each in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert "<img" not in written
+    assert "class=" not in written  # no style sheet is needed
+    assert "sans-serif" in root.get("font-family")
+    raw = files["png"].read_bytes()
+    assert raw[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(raw[16:20], "big") == 2 * int(root.get("width"))

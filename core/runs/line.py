@@ -1,0 +1,72 @@
+"""Who is next: work that nobody waits for stands in line, so that everyone's gets the same time.
+
+Of those who wait, the person who has had the least time of the workers is next; each person's own work in the order in which it
+came. Whoever comes, or comes back, starts where the least served of those who are here stand: time that one did not use is not
+saved up. Knows nothing of runs or of the work itself. It is used from one thread.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+
+Work = Callable[[object], None]
+
+
+class Line:
+    """At most `lanes` works are under way at a time. clock: seconds."""
+
+    def __init__(self, lanes: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.lanes = lanes
+        self.lasts = 0.1
+        """Seconds that a work takes, eased over the latest."""
+        self._clock = clock
+        self._waiting: dict[str, deque[Work]] = {}
+        self._used: dict[str, float] = {}
+        self._begun: dict[object, tuple[str, float, float]] = {}
+
+    def __len__(self) -> int:
+        return sum(map(len, self._waiting.values()))
+
+    @property
+    def under_way(self) -> int:
+        return len(self._begun)
+
+    def people(self) -> int:
+        """How many people have work waiting or under way. From any thread."""
+        return len({*self._waiting, *(person for person, *_ in tuple(self._begun.values()))})
+
+    def turn(self) -> float:
+        """Seconds from one turn of a person to the next, about, if all who are here stay."""
+        return self.people() * self.lasts / self.lanes
+
+    def add(self, person: str, work: Work) -> None:
+        """Puts a person's work into the line. `work` is called with a ticket when its turn comes, and ends with `over`."""
+        if person not in self._waiting:
+            self._waiting[person] = deque()
+            here = {*self._waiting, *(each for each, *_ in self._begun.values())} - {person}
+            least = min((self._used.get(each, 0.0) for each in here), default=0.0)
+            self._used[person] = max(self._used.get(person, 0.0), least)
+        self._waiting[person].append(work)
+
+    def next(self) -> tuple[object, Work] | None:
+        """The next work and its ticket, which is under way from now on; None where none waits or all lanes are taken."""
+        if not self._waiting or len(self._begun) >= self.lanes:
+            return None
+        person = min(self._waiting, key=lambda each: self._used[each])
+        work = self._waiting[person].popleft()
+        ticket = object()
+        self._begun[ticket] = (person, self._clock(), self.lasts)
+        # Until it is known what it takes, what works take: else one person could have all lanes in one turn.
+        self._used[person] += self.lasts
+        if not self._waiting[person]:
+            del self._waiting[person]
+        return ticket, work
+
+    def over(self, ticket: object) -> None:
+        """The work of a ticket has ended."""
+        person, begun, reckoned = self._begun.pop(ticket)
+        took = max(0.0, self._clock() - begun)
+        self._used[person] += took - reckoned
+        self.lasts = 0.9 * self.lasts + 0.1 * took
+        if not self._begun and not self._waiting:
+            self._used.clear()

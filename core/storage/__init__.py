@@ -1,0 +1,6 @@
+"""What outlives the server: a database for what is small, a place for blobs. Knows nothing of runs, rooms or people."""
+
+from core.storage.blobs import Blobs
+from core.storage.database import Database
+
+__all__ = ["Blobs", "Database"]

@@ -1,0 +1,73 @@
+"""When is which task trained: the timeline with its bars, and the few numbers beside it. Layout only."""
+
+import streamlit as st
+
+from core.experiment import Experiment
+from core.training.timeline import always, in_turn
+from pages.parts import controls, state
+from pages.parts.room_part import part
+from pages.parts.timeline import ROW, timeline
+
+TITLE = "When is which task trained"
+HELP = (
+    "Drag the ends of a bar, or use the arrow keys. Outside its bar a task stands still. Drag the ring to let its weight grow "
+    "from nothing up to there."
+)
+WARM = "The run begins with so many epochs of equal weights; then the task weights take over."
+TURNS = "Each task alone for its part of the run, the first task first."
+ALWAYS = "All tasks from the first epoch to the last, as at the beginning."
+EARLY = "A task whose validation loss has not fallen for a while stops: its own layers freeze, the others go on."
+PATIENCE = "For so many epochs a task waits for a lower validation loss before it stops."
+USUAL = 10
+WIDTH, REST, MOST = 620, 250, 560
+"""Of what the button unfolds, full or still empty: a popover finds its place by its first size. REST: all but the bars."""
+
+
+def timeline_popover() -> None:
+    """The button that unfolds the timeline; nothing where there is but one task, which has no other to take turns with."""
+    tasks = len(state.document().tasks)
+    if tasks < 2:
+        return
+    height = min(MOST, REST + ROW * (tasks + 1))
+    popover = st.popover(TITLE, icon=":material/calendar_view_week:", key="when", on_change="rerun")
+    with popover, st.container(height=height, width=WIDTH, border=False):
+        if popover.open:
+            with part("training", "timeline"):
+                timeline_forms()
+
+
+def timeline_forms() -> None:
+    document = state.document()
+    line = document.timeline
+    st.caption(HELP)
+    timeline(document, state.address(), "timeline")
+    with st.container(horizontal=True):
+        st.button("One after another", key="timeline.turns", on_click=_one_after_another, help=TURNS)
+        st.button("All the time", key="timeline.always", on_click=_all_the_time, help=ALWAYS)
+    left, middle, right = st.columns([0.34, 0.36, 0.3], vertical_alignment="bottom")
+    with left:
+        change = controls.at("timeline.warm_up")
+        controls.number("Epochs of equal weights", "timeline.warm", line.warm_up, change, WARM, 0, None, 1)
+    with middle:
+        early = line.patience is not None
+        controls.toggle("Stop early, each by itself", "timeline.early", early, _early, EARLY)
+    with right:
+        if line.patience is not None:
+            change = controls.at("timeline.patience")
+            controls.number("Epochs it waits", "timeline.patience", line.patience, change, PATIENCE, 1, None, 1)
+
+
+def _early(on: bool) -> None:
+    state.attempt(lambda: _patient(state.document(), USUAL if on else None), draft=False)
+
+
+def _patient(document: Experiment, epochs: int | None) -> Experiment:
+    return document.changed("timeline.patience", epochs)
+
+
+def _one_after_another() -> None:
+    state.attempt(lambda: in_turn(state.document()))
+
+
+def _all_the_time() -> None:
+    state.attempt(lambda: always(state.document()))

@@ -1,0 +1,93 @@
+"""Everyone's work gets the same time, however many runs one has and however long a slice takes."""
+
+from collections import Counter
+
+import pytest
+
+from core.runs.line import Line
+
+
+class Shop:
+    """A line with a clock of its own, whose customers come again at once; `costs`: seconds that a person's work takes."""
+
+    def __init__(self, lanes: int, costs: dict[str, float], runs: dict[str, int] | None = None) -> None:
+        self.now = 0.0
+        self.line = Line(lanes, lambda: self.now)
+        self.costs, self.spent, self.served = costs, Counter(), []
+        self.under_way: list[tuple[float, str, object]] = []
+        for person in costs:
+            for _ in range((runs or {}).get(person, 1)):
+                self.come(person)
+
+    def come(self, person: str) -> None:
+        self.line.add(person, lambda ticket: self.served.append(person))
+
+    def go_on(self, seconds: float) -> None:
+        ends = self.now + seconds
+        while True:
+            while (found := self.line.next()) is not None:
+                ticket, work = found
+                work(ticket)
+                self.under_way.append((self.now + self.costs[self.served[-1]], self.served[-1], ticket))
+            self.under_way.sort(key=lambda each: each[0])
+            if not self.under_way or self.under_way[0][0] > ends:
+                self.now = ends
+                return
+            self.now, person, ticket = self.under_way.pop(0)
+            self.line.over(ticket)
+            self.spent[person] += self.costs[person]
+            self.come(person)
+
+
+def test_one_person_after_the_other():
+    shop = Shop(1, {"a": 0.1, "b": 0.1, "c": 0.1})
+    shop.go_on(0.95)
+    assert shop.served == ["a", "b", "c"] * 3 + ["a"]
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+def test_ten_runs_of_one_person_get_as_much_as_one_run_of_another(lanes):
+    shop = Shop(lanes, {"many": 0.1, "one": 0.1, "other": 0.1}, {"many": 10})
+    shop.go_on(30)
+    assert shop.spent["one"] == pytest.approx(shop.spent["other"], rel=0.02)
+    assert shop.spent["many"] == pytest.approx(shop.spent["one"], rel=0.05)
+
+
+def test_slices_that_overrun_are_paid_for():
+    shop = Shop(1, {"huge": 2.0, "small": 0.1, "other": 0.1})
+    shop.go_on(120)
+    assert shop.spent["small"] == pytest.approx(shop.spent["huge"], rel=0.1)
+    assert shop.spent["small"] == pytest.approx(shop.spent["other"], rel=0.05)
+
+
+def test_who_comes_late_has_saved_up_nothing_and_owes_nothing():
+    shop = Shop(1, {"early": 0.1, "late": 0.1})
+    shop.line._waiting.clear()
+    shop.come("early")
+    shop.go_on(100)
+    shop.come("late")
+    shop.served.clear()
+    shop.go_on(2)
+    assert abs(Counter(shop.served)["late"] - Counter(shop.served)["early"]) <= 2
+
+
+def test_no_more_than_the_lanes_are_under_way_and_all_come_in_the_end():
+    line, done = Line(2), []
+    for number in range(5):
+        line.add("a", lambda ticket, number=number: done.append(number))
+    tickets = []
+    while (found := line.next()) is not None:
+        tickets.append(found[0])
+        found[1](found[0])
+    assert (done, len(line), line.under_way) == ([0, 1], 3, 2)
+    line.over(tickets[0])
+    line.next()[1](object())
+    assert done == [0, 1, 2]
+    assert line.next() is None
+
+
+def test_how_long_a_turn_takes_is_told():
+    shop = Shop(2, {str(number): 0.1 for number in range(30)})
+    shop.go_on(10)
+    assert shop.line.people() == 30
+    assert shop.line.turn() == pytest.approx(1.5, rel=0.05)

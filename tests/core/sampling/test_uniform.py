@@ -1,0 +1,22 @@
+"""Every task alike."""
+
+import numpy as np
+
+from core.sampling import SAMPLING, Moment
+
+COUNTS = np.array([400.0, 100.0, 25.0])
+
+
+def moment(**more: object) -> Moment:
+    known = {"counts": COUNTS, "losses": None, "first": None, "done": 0.0, "before": 0, "batches": 4}
+    return Moment(**(known | more))
+
+
+def chances(given: Moment, **params: object) -> np.ndarray:
+    module, checked = SAMPLING.resolve("uniform", params)
+    found = module.chances(checked, given)
+    return found / found.sum(-1, keepdims=True)
+
+
+def test_labels_do_not_count() -> None:
+    assert chances(moment()).tolist() == [1 / 3, 1 / 3, 1 / 3]
