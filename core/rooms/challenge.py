@@ -82,18 +82,19 @@ def judge(challenge: Challenge, result: Result) -> Standing:
 def board(challenge: Challenge, results: Iterable[tuple[str, str, bool, Result]]) -> list[dict[str, Any]]:
     """Ranked rows, JSON-able, from (member's id, nickname, whether it was handed in, result); of each member the best alone.
 
-    A row: `rank` (1 is best, equals share one; None for who has not reached all bars), `id`, `nickname`, `handed`, `reached`,
-    `amount` (of what is to be small), `scores` and `met` by task.
+    A row: `rank` (1 is best, equals share one; None for who has not reached all bars), `id`, `nickname`, `handed` (anything
+    yet), `reached`, `amount` (of what is to be small), `scores` and `met` by task.
     """
-    best: dict[str, tuple[Standing, str, bool]] = {}
+    best: dict[str, tuple[Standing, str]] = {}
+    handers: set[str] = set()
     for id, nickname, handed, result in results:
-        made = (judge(challenge, result), nickname, handed)
+        made = (judge(challenge, result), nickname)
         if id not in best or made[0].order < best[id][0].order:
             best[id] = made
+        if handed:
+            handers.add(id)
     rows: list[dict[str, Any]] = []
-    for number, (id, (standing, nickname, handed)) in enumerate(
-        sorted(best.items(), key=lambda each: each[1][0].order), start=1
-    ):
+    for number, (id, (standing, nickname)) in enumerate(sorted(best.items(), key=lambda each: each[1][0].order), start=1):
         alike = bool(rows) and rows[-1]["reached"] and rows[-1]["amount"] == standing.amount
         rank = (rows[-1]["rank"] if alike else number) if standing.reached else None
         rows.append(
@@ -101,7 +102,7 @@ def board(challenge: Challenge, results: Iterable[tuple[str, str, bool, Result]]
                 "rank": rank,
                 "id": id,
                 "nickname": nickname,
-                "handed": handed,
+                "handed": id in handers,
                 "reached": standing.reached,
                 "amount": standing.amount,
                 "scores": {task: standing.result.scores.get(task) for task in challenge.bars},

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from core.experiment import Experiment
-from core.training.timeline import always, in_turn
 from pages.parts import controls, state
 from pages.parts.room_part import part
 from pages.parts.timeline import ROW, timeline
@@ -14,8 +13,6 @@ HELP = (
     "from nothing up to there."
 )
 WARM = "The run begins with so many epochs of equal weights; then the task weights take over."
-TURNS = "Each task alone for its part of the run, the first task first."
-ALWAYS = "All tasks from the first epoch to the last, as at the beginning."
 EARLY = "A task whose validation loss has not fallen for a while stops: its own layers freeze, the others go on."
 PATIENCE = "For so many epochs a task waits for a lower validation loss before it stops."
 USUAL = 10
@@ -41,9 +38,6 @@ def timeline_forms() -> None:
     line = document.timeline
     st.caption(HELP)
     timeline(document, state.address(), "timeline")
-    with st.container(horizontal=True):
-        st.button("One after another", key="timeline.turns", on_click=_one_after_another, help=TURNS)
-        st.button("All the time", key="timeline.always", on_click=_all_the_time, help=ALWAYS)
     left, middle, right = st.columns([0.34, 0.36, 0.3], vertical_alignment="bottom")
     with left:
         change = controls.at("timeline.warm_up")
@@ -63,11 +57,3 @@ def _early(on: bool) -> None:
 
 def _patient(document: Experiment, epochs: int | None) -> Experiment:
     return document.changed("timeline.patience", epochs)
-
-
-def _one_after_another() -> None:
-    state.attempt(lambda: in_turn(state.document()))
-
-
-def _all_the_time() -> None:
-    state.attempt(lambda: always(state.document()))

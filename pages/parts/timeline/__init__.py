@@ -13,12 +13,18 @@ from pydantic import ValidationError
 from core.charts.palette import task_color
 from core.errors import UserError
 from core.experiment import Experiment, Phase, Timeline
+from core.training.timeline import always, in_turn
 from pages.parts import state
 from pages.parts.bundle import bundle
 
 FOLDER = Path(__file__).parent
-ROW, REST = 40, 50
+ROW, REST = 40, 90
 """Pixels of a bar, and of all below the bars."""
+OFFERS = {
+    "One after another": (in_turn, "Each task alone for its part of the run, the first task first."),
+    "All the time": (always, "All tasks from the first epoch to the last, as at the beginning."),
+}
+"""Timelines that are a click away, and what is said of them. They go the way of the bars, so that none overtakes another."""
 
 _COMPONENT = st.components.v2.component(
     "timeline",
@@ -42,6 +48,24 @@ def timeline(experiment: Experiment, run: str, key: str) -> None:
 
 def spec_of(experiment: Experiment) -> dict[str, Any]:
     """All that the picture shows of a document, as JSON."""
+    return {
+        **_phases(experiment),
+        "epochs": experiment.training.epochs,
+        "warmUp": experiment.timeline.warm_up,
+        "offers": [_offer(experiment, title) for title in OFFERS],
+    }
+
+
+def _offer(experiment: Experiment, title: str) -> dict[str, Any]:
+    """phases: None where it cannot be had; `help` says why."""
+    make, help = OFFERS[title]
+    try:
+        return {"title": title, "help": help, "phases": _phases(make(experiment))}
+    except UserError as error:
+        return {"title": title, "help": str(error), "phases": None}
+
+
+def _phases(experiment: Experiment) -> dict[str, Any]:
     line = experiment.timeline
     return {
         "tasks": [
@@ -53,8 +77,6 @@ def spec_of(experiment: Experiment) -> dict[str, Any]:
             for number, task in enumerate(experiment.tasks)
         ],
         "shared": line.shared.model_dump(),
-        "epochs": experiment.training.epochs,
-        "warmUp": line.warm_up,
     }
 
 

@@ -23,7 +23,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 function mount(parentElement) {
   const root = parentElement.querySelector(".timeline");
-  const [rows, axis, note, said] = [".rows", ".axis", ".note", ".said"].map((name) => root.querySelector(name));
+  const [rows, axis, offers, note, said] = [".rows", ".axis", ".offers", ".note", ".said"].map((name) => root.querySelector(name));
   const shown = { trigger: null, show, unmount };
   const post = createPost((phases, n) => shown.trigger("moved", { phases, n }), () => take(data));
   let data = null, phases = [], lines = [], drag = null, seen = "", news = {}, run = null, unfollow = () => {};
@@ -51,6 +51,20 @@ function mount(parentElement) {
   const names = () => [...data.tasks.map((task) => task.name), SHARED];
   const share = (epoch) => `${(100 * Math.min(epoch, data.epochs)) / data.epochs}%`;
 
+  /** Whole timelines to take by a click. */
+  function offer() {
+    while (offers.children.length < data.offers.length) offers.append(Object.assign(document.createElement("button"), { type: "button" }));
+    data.offers.forEach(({ title, help, phases: offered }, at) => {
+      const button = offers.children[at];
+      Object.assign(button, { title: help, disabled: !offered });
+      if (button.textContent !== title) button.textContent = title;
+      button.onclick = () => {
+        take(offered);
+        send(`${title}.`);
+      };
+    });
+  }
+
   /** Makes the rows where there are others than before, and puts everything in its place. */
   function draw() {
     const key = JSON.stringify([names(), data.tasks.map((task) => task.colors)]);
@@ -69,6 +83,7 @@ function mount(parentElement) {
       return tick;
     }));
     lines.forEach((each, at) => arrange(each, phases[at], names()[at]));
+    offer();
     mark();
   }
 
@@ -133,10 +148,12 @@ function mount(parentElement) {
     arrange(lines[at], phases[at], names()[at]);
   }
 
-  function send(at) {
-    said.textContent = spoken(names()[at], phases[at], data.epochs);
+  function send(words) {
+    said.textContent = words;
     post.put({ tasks: Object.fromEntries(data.tasks.map((task, each) => [task.name, phases[each]])), shared: phases.at(-1) });
   }
+
+  const told = (at) => spoken(names()[at], phases[at], data.epochs);
 
   function grab(event, at, part) {
     if (event.button !== 0 || drag !== null) return;
@@ -154,7 +171,7 @@ function mount(parentElement) {
     const over = (kept) => {
       target.onpointermove = target.onpointerup = target.onpointercancel = null;
       drag = null;
-      if (kept && JSON.stringify(before) !== JSON.stringify(phases[at])) send(at);
+      if (kept && JSON.stringify(before) !== JSON.stringify(phases[at])) send(told(at));
       else if (!post.waiting) take(data);
     };
     target.onpointerup = () => over(true);
@@ -168,7 +185,7 @@ function mount(parentElement) {
     event.preventDefault();
     event.stopPropagation(); // meant for what is here, not for the transport bar
     change(at, part, to);
-    send(at);
+    send(told(at));
   }
 
   function dress() {

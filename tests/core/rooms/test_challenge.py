@@ -70,6 +70,12 @@ def test_of_each_member_the_better_counts() -> None:
         assert (row["amount"], row["handed"]) == (80.0, True)
 
 
+def test_who_has_handed_in_and_is_better_by_now_has_handed_in_all_the_same() -> None:
+    before, now, other = result(0.5, 0.9, 80), result(0.6, 0.9, 80), result(0.5, 0.9, 10)
+    rows = board(BOTH, [("x", "X", True, before), ("x", "X", False, now), ("y", "Y", False, other)])
+    assert {row["id"]: (row["scores"]["a"], row["handed"]) for row in rows} == {"x": (0.6, True), "y": (0.5, False)}
+
+
 @pytest.mark.parametrize(
     ("text", "bars", "smallest", "told"),
     [

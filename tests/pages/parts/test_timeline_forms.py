@@ -3,8 +3,6 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.experiment import Phase
-
 
 @pytest.fixture
 def app() -> AppTest:
@@ -22,14 +20,6 @@ def timeline(app: AppTest):
     from core.runs import engine
 
     return engine().runs[app.session_state["mtl.run"]].experiment.timeline
-
-
-def test_one_after_another_and_back(app: AppTest) -> None:
-    app.button(key="timeline.turns").click().run()
-    assert [(phase.first, phase.last) for phase in timeline(app).tasks.values()] == [(0, 100), (100, None)]
-    app.button(key="timeline.always").click().run()
-    assert timeline(app).tasks == {}
-    assert timeline(app).shared == Phase()
 
 
 def test_warm_up_and_early_stop_are_settings_of_the_document(app: AppTest) -> None:

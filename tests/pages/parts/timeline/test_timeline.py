@@ -4,6 +4,7 @@ import pytest
 
 from core.errors import UserError
 from core.experiment import Phase
+from core.training.timeline import in_turn
 from pages.parts.timeline import placed, spec_of
 from tests.making import experiment
 
@@ -18,6 +19,22 @@ def test_the_spec_says_every_tasks_phase() -> None:
         ("b", {"first": 2, "last": None, "ramp": 1}),
     ]
     assert (spec["shared"], spec["epochs"], spec["warmUp"]) == ({"first": 0, "last": None, "ramp": 0}, 5, 1)
+
+
+def test_whole_timelines_are_offered_as_what_a_browser_would_send() -> None:
+    turns, always = spec_of(MADE)["offers"]
+    assert (turns["title"], always["title"]) == ("One after another", "All the time")
+    for offer, expected in ((turns, in_turn(MADE)), (always, experiment(TASKS, timeline={"warm_up": 1, "patience": 3}))):
+        tasks = {task["name"]: task["phase"] for task in offer["phases"]["tasks"]}
+        phases = {"tasks": tasks, "shared": offer["phases"]["shared"]}
+        assert placed(MADE, {"phases": phases}).timeline == expected.timeline
+
+
+def test_an_offer_that_cannot_be_had_says_why() -> None:
+    turns, always = spec_of(experiment(TASKS, training__epochs=1))["offers"]
+    assert turns["phases"] is None
+    assert "each task needs an epoch" in turns["help"]
+    assert always["phases"] is not None
 
 
 def test_what_is_moved_changes_the_phases_and_nothing_else() -> None:
