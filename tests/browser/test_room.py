@@ -36,7 +36,7 @@ def opened(page: Page, url: str) -> str:
     expect(page.get_by_text("I present a room already")).to_be_visible(timeout=30_000)
     page.get_by_label("Title").fill("Learning together")
     page.get_by_role("button", name="Open", exact=True).click()
-    code = page.locator(".bar .code")
+    code = page.locator("[aria-label=Room] .code")
     expect(code).to_have_text(re.compile(r"^Room [A-Z]{3}-[A-Z]{3}$"), timeout=30_000)
     return code.inner_text().removeprefix("Room ")
 
@@ -50,7 +50,7 @@ def joined(page: Page, url: str, code: str, name: str) -> None:
 
 
 def says(page: Page, text: str) -> None:
-    expect(page.locator(".bar .says")).to_contain_text(text, timeout=QUICK)
+    expect(page.locator("[aria-label=Room] .says")).to_contain_text(text, timeout=QUICK)
 
 
 def bends(page: Page) -> Locator:
@@ -74,13 +74,13 @@ def test_a_lesson_from_the_first_who_joins_to_the_end(people: Callable[[], Page]
 
     # Join: by the link, with a name that is markup; by typing the code, in small letters.
     joined(ada, app_url, code, MARKUP[:24])
-    expect(ada.locator(".bar .who")).to_contain_text(MARKUP[:24])
+    expect(ada.locator("[aria-label=Room] .who")).to_contain_text(MARKUP[:24])
     bo.goto(f"{app_url}/room")
     bo.get_by_label("Room code").first.fill(code.lower())
     bo.get_by_label("Your nickname").fill("Bo")
     bo.get_by_role("button", name="Join").click()
     expect(bo.locator("[data-command=toggle]")).to_be_visible(timeout=30_000)
-    expect(presenter.locator(".bar .who")).to_contain_text("2 people are here", timeout=QUICK)
+    expect(presenter.locator("[aria-label=Room] .who")).to_contain_text("2 people are here", timeout=QUICK)
     names = presenter.locator(".wall .name")
     expect(names).to_have_text([MARKUP[:24], "Bo"], timeout=QUICK)
     assert ada.locator("img[src='x']").count() == presenter.locator("img[src='x']").count() == 0
@@ -159,11 +159,11 @@ def test_a_lesson_from_the_first_who_joins_to_the_end(people: Callable[[], Page]
     # Refresh: both are where they were, as who they were.
     before = step(bo)
     bo.reload()
-    expect(bo.locator(".bar .who")).to_contain_text("Bo", timeout=30_000)
+    expect(bo.locator("[aria-label=Room] .who")).to_contain_text("Bo", timeout=30_000)
     expect(bo.locator(".transport .step dd")).not_to_have_text("000000", timeout=QUICK)
     assert step(bo) >= before
     presenter.reload()
-    expect(presenter.locator(".bar .who")).to_contain_text("You present", timeout=30_000)
+    expect(presenter.locator("[aria-label=Room] .who")).to_contain_text("You present", timeout=30_000)
 
     # End: it is said, and everyone keeps their run.
     presenter.get_by_role("button", name="End the room").click()
@@ -172,5 +172,5 @@ def test_a_lesson_from_the_first_who_joins_to_the_end(people: Callable[[], Page]
         says(page, "This room has ended.")
     assert bo.locator(".st-key-part-data-playground > [inert]").count() == 0
     bo.get_by_role("button", name="Leave the room").click()
-    expect(bo.locator(".bar")).to_have_count(0, timeout=QUICK)
+    expect(bo.locator("[aria-label=Room]")).to_have_count(0, timeout=QUICK)
     assert step(bo) >= before
