@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from benchmarks.browser import SCREEN, launch_options
 from benchmarks.server import running
 
 HERE = Path(__file__).parent
 LOG = pytest.StashKey[Path]()
+expect.set_options(timeout=20_000)  # milliseconds; how fast something comes is what the benchmarks say, on a quiet machine
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest looks at marks to obey -m
