@@ -7,10 +7,12 @@ import { readLayers } from "./alive_data.js";
 import { classColors, drawBox, drawLink, drawUnit, palette } from "./alive_draw.js";
 import { placed, standsAt } from "./alive_places.js";
 import { legendOf, wordsOf } from "./alive_words.js";
+import { Trail, VectorPen } from "./vector.js";
 
 const LOOK_AGAIN = 200; // ms until the page's connection is looked for again
 const LINES_EVERY = 90; // ms between two drawings of the lines, while they move
 const LARGE = { map: [96, 96], curve: [144, 72], table: [144, 72] }; // pixels of the picture of the unit that is pointed at
+const WAYS = { line: "to right", picture: "to bottom right" }; // in which samples of the legend change their colours
 const LONGEST_MOVE = 600; // ms that a move from one snapshot to the next takes at the most
 
 /**
@@ -21,7 +23,7 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
   const ctx = canvas.getContext("2d"), motions = new Map(), paper = document.createElement("canvas");
   const sheet = { canvas: paper, pen: paper.getContext("2d"), at: -Infinity, stale: true };
   let run = null, hub = null, channel = null, stopListening = () => {}, stopPainting = () => {}, timer = 0;
-  let layers = new Map(), seen = null, arrived = 0, names = "", explained = "";
+  let layers = new Map(), seen = null, arrived = 0, names = "", explained = "", told = [];
   let scene = { geometry: null, spec: null, colors: [] }, theme = null, places = null, stale = true, inSight = true;
   const sight = new IntersectionObserver((entries) => {
     inSight = entries.at(-1).isIntersecting;
@@ -65,13 +67,15 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
       if (!found.from) return null;
       return { kind: "link", layer: layer.name, of: layer.of, unit, input: found.from.units[found.input], value: layer.weights[found.input * layer.count + place] * layer.scale };
     },
-    /** The whole picture as it is now, as the address of a PNG, so many pixels for each of the page's. */
-    image(ratio) {
-      draw(performance.now(), ratio, true);
-      const made = canvas.toDataURL("image/png");
-      draw(performance.now());
-      return made;
+    /** The whole picture as it is now, as elements of an SVG: [[name, attributes], …]. */
+    vectors() {
+      const now = performance.now(), pen = new VectorPen(cutOut), found = arrange();
+      for (const link of found?.links ?? []) drawLink(pen, link, motions.get(link.layer.name).weights.at(now), theme);
+      for (const box of found?.boxes.values() ?? []) drawBox(pen, box, motions.get(box.layer.name).response.at(now), { ...lookOf(box.node), Path: Trail });
+      return pen.drawn;
     },
+    /** The legend's items {text, sample, paints} as they are shown; paints: CSS colours. */
+    legend: () => told,
     stop() {
       leave();
       sight.disconnect();
@@ -116,11 +120,11 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
 
   /** Takes the newest snapshot, if it is another: every number sets off from where it is. */
   function take(now) {
-    const told = channel?.frame?.view?.network;
-    if (!told || told === seen) return;
+    const news = channel?.frame?.view?.network;
+    if (!news || news === seen) return;
     const time = hub.still() || !seen || channel.frame.status !== "playing" ? 0 : Math.min(LONGEST_MOVE, Math.max(60, now - arrived));
-    [seen, arrived] = [told, now];
-    layers = readLayers(told);
+    [seen, arrived] = [news, now];
+    layers = readLayers(news);
     places = null;
     for (const [name, layer] of layers) {
       const held = motions.get(name) ?? { weights: createMotion(), response: createMotion(), units: "" };
@@ -156,8 +160,8 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
     return moving;
   }
 
-  function draw(now, ratio = window.devicePixelRatio || 1, whole = false) {
-    const { geometry, spec, colors } = scene;
+  function draw(now) {
+    const { geometry } = scene, ratio = window.devicePixelRatio || 1;
     const [wide, high] = [Math.round(geometry.width * ratio), Math.round(geometry.height * ratio)];
     if (canvas.width !== wide || canvas.height !== high) {
       [canvas.width, canvas.height] = [wide, high];
@@ -165,8 +169,8 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
     }
     const { boxes } = arrange();
     explain(boxes);
-    const [top, bottom] = whole ? [0, geometry.height] : [stage.scrollTop - 40, stage.scrollTop + stage.clientHeight + 40];
-    if (whole || sheet.stale || now - sheet.at >= LINES_EVERY || sheet.canvas.width !== wide || ![...motions.values()].some(({ weights }) => weights.moving(now))) line(now, ratio, top, bottom);
+    const [top, bottom] = [stage.scrollTop - 40, stage.scrollTop + stage.clientHeight + 40];
+    if (sheet.stale || now - sheet.at >= LINES_EVERY || sheet.canvas.width !== wide || ![...motions.values()].some(({ weights }) => weights.moving(now))) line(now, ratio, top, bottom);
     ctx.setTransform(1, 0, 0, 1, 0, 0);
     ctx.clearRect(0, 0, wide, high);
     ctx.drawImage(sheet.canvas, 0, 0);
@@ -176,7 +180,6 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
       drawBox(ctx, box, motions.get(box.layer.name).response.at(now), lookOf(box.node));
     }
     if (large && !tip.hidden) enlarge(now);
-    return spec;
   }
 
   function lookOf(node) {
@@ -221,11 +224,12 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
     if (key === explained) return;
     explained = key;
     const hues = classColors(items.filter(({ sample }) => sample === "class").length, theme);
-    const { signs, grey } = theme, samples = { line: `linear-gradient(to right, ${css(signs[1])} 48%, transparent 48% 52%, ${css(signs[0])} 52%)`, picture: `linear-gradient(to bottom right, ${css(signs[1], 0.5)} 50%, ${css(signs[0], 0.5)} 50%)`, bars: scene.colors.length > 1 ? `linear-gradient(to bottom, ${scene.colors.slice(0, 4).map((color, at, { length }) => `${css(color)} ${(100 * at) / length}% ${(100 * (at + 1)) / length}%`).join(", ")})` : grey, dead: grey };
-    legend.replaceChildren(...items.map(({ sample, text, hint, at }) => {
+    const { signs, grey } = theme, samples = { line: [css(signs[1]), css(signs[0])], picture: [css(signs[1], 0.5), css(signs[0], 0.5)], bars: scene.colors.length > 1 ? scene.colors.slice(0, 4).map((color) => css(color)) : [grey], dead: [grey] };
+    told = items.map(({ sample, text, hint, at }) => ({ sample, text, hint, paints: sample === "class" ? [css(hues[at])] : (samples[sample] ?? []) }));
+    legend.replaceChildren(...told.map(({ sample, text, hint, paints }) => {
       const item = document.createElement("span"), chip = document.createElement("i");
       chip.className = sample;
-      chip.style.background = sample === "class" ? css(hues[at]) : (samples[sample] ?? "none");
+      chip.style.background = `linear-gradient(${WAYS[sample] ?? "to bottom"}, ${paints.map((paint, place, { length }) => `${paint} ${(100 * place) / length}% ${(100 * (place + 1)) / length}%`).join(", ")})`;
       item.title = hint;
       item.append(...(sample ? [chip] : []), text);
       return item;
@@ -250,6 +254,13 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
     if (!patch.image || patch.image.height !== height) patch.image = patch.pen.createImageData(width, height);
     const { image, pen, canvas: small } = patch;
     return { data: image.data, flush: () => (pen.putImageData(image, 0, 0), small) };
+  }
+
+  /** A part of what was drawn on a canvas, as the address of a picture. */
+  function cutOut(source, x, y, width, height) {
+    const part = Object.assign(document.createElement("canvas"), { width, height });
+    part.getContext("2d").drawImage(source, x, y, width, height, 0, 0, width, height);
+    return part.toDataURL("image/png");
   }
 
   function point(event) {

@@ -53,7 +53,7 @@ function sizeOf(weights, unit, count, rows) {
   return sum / rows;
 }
 
-/** The box of a layer with its units. `values`: the responses in motion, 0 to 255; `look`: {theme, kind, color, tasks, classes, sprite}. */
+/** The box of a layer with its units. `values`: the responses in motion, 0 to 255; `look`: {theme, kind, color, tasks, classes, sprite, Path}. */
 export function drawBox(ctx, { node, layer, cells }, values, look) {
   const { theme, color } = look, { x, y, w, h } = node, each = values.length / Math.max(1, layer.count);
   ctx.globalAlpha = node.alpha ?? 1;
@@ -66,7 +66,7 @@ export function drawBox(ctx, { node, layer, cells }, values, look) {
   else {
     ctx.fillStyle = css(color, 0.07);
     for (const cell of cells) ctx.fillRect(cell.x - cell.w / 2, cell.y - cell.h / 2, cell.w, cell.h);
-    if (look.kind === "curve") drawCurves(ctx, cells, layer, values, each, theme);
+    if (look.kind === "curve") drawCurves(ctx, cells, layer, values, each, look);
     else drawBars(ctx, cells, layer, values, each, look);
   }
   if (!node.compact && cells[0]?.h >= LOWEST_PICTURE) for (const place of layer.dead) drawDead(ctx, cells[place], theme);
@@ -83,7 +83,7 @@ export function drawUnit(ctx, layer, place, values, look, width, height) {
   ctx.fillStyle = css(look.color, 0.07);
   ctx.fillRect(0, 0, width, height);
   if (look.kind === "map") drawMaps(ctx, [cell], one, own, look);
-  else if (look.kind === "curve") drawCurves(ctx, [cell], one, own, each, look.theme);
+  else if (look.kind === "curve") drawCurves(ctx, [cell], one, own, each, look);
   else drawBars(ctx, [cell], one, own, each, look);
   if (one.dead.size) drawDead(ctx, cell, look.theme);
 }
@@ -101,8 +101,8 @@ function drawStrip(ctx, cells, layer, values, each, { theme, kind, color }) {
 }
 
 /** Curves over the one input: blue above nothing, orange below. */
-function drawCurves(ctx, cells, layer, values, each, theme) {
-  const line = new Path2D(), filled = [new Path2D(), new Path2D()];
+function drawCurves(ctx, cells, layer, values, each, { theme, Path = Path2D }) {
+  const line = new Path(), filled = [new Path(), new Path()];
   cells.forEach((cell, unit) => {
     if (layer.dead.has(unit)) return;
     const [low, high] = [layer.low[unit], layer.high[unit]], span = high - low || 1;

@@ -1,21 +1,24 @@
 // The picture as a file of its own, light or dark as it is shown: an SVG with all styles written into it, or a PNG of that.
 // Knows nothing of the network: it takes what stands on the stage.
 
+import { painted } from "./vector.js";
+
 const SPACE = "http://www.w3.org/2000/svg", FINE = 2, FALLBACK = "sans-serif";
 const STYLES = { // and what they are where nothing is said
   opacity: "1", fill: "rgb(0, 0, 0)", "fill-opacity": "1", stroke: "none", "stroke-width": "1px", "stroke-dasharray": "none",
   "stroke-opacity": "1", "stroke-linecap": "butt", "stroke-linejoin": "miter", "paint-order": "normal",
 };
 const LETTERS = { "font-size": "", "font-weight": "400", "text-anchor": "start", "letter-spacing": "normal", "text-decoration-line": "none" };
+const LEGEND = { letters: 11.5, row: 18, gap: 14, edge: 8, faint: 0.75, chips: { line: [18, 4], bars: [4, 11], class: [9, 9] } };
 const STOPS = { "stop-color": "", "stop-opacity": "1" };
 
 /**
- * Saves what the stage shows. `alive()`: what its canvas shows, as the address of a picture; `kind`: "svg" or "png"; `title`: what
- * the file is called; `sentence`: what it says of itself.
+ * Saves what the stage shows. `alive`: its {vectors, legend}, what its canvas shows and what that stands for; `kind`: "svg" or "png";
+ * `title`: what the file is called; `sentence`: what it says of itself.
  */
 export async function save(stage, alive, kind, title, sentence) {
-  const text = standalone(stage, alive, sentence), blob = new Blob([text], { type: "image/svg+xml" });
-  handOut(kind === "svg" ? blob : await pixels(blob, stage), `${title}.${kind}`);
+  const made = standalone(stage, alive, sentence), blob = new Blob([made.text], { type: "image/svg+xml" });
+  handOut(kind === "svg" ? blob : await pixels(blob, made), `${title}.${kind}`);
 }
 
 /** What a file of the picture is called: letters and digits of what is said of it. */
@@ -31,20 +34,46 @@ export function plainColor(value) {
   });
 }
 
-/** The stage as the text of one SVG: its drawing, its canvas as a picture, its names as text, all on its paper. */
+/** The stage as one SVG, {text, width, height}: its drawing, what is on its canvas, its names and its legend, all on its paper. */
 export function standalone(stage, alive, sentence) {
   const canvas = stage.querySelector(".canvas"), home = canvas.getBoundingClientRect();
-  const [width, height] = [home.width, home.height].map(Math.ceil), style = getComputedStyle(stage.closest(".network"));
+  const style = getComputedStyle(stage.closest(".network")), [width, inner] = [home.width, home.height].map(Math.ceil);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${LEGEND.letters}px ${style.fontFamily}`;
+  const legend = legendParts(alive.legend(), width, inner, (text) => pen.measureText(text).width, plainColor(style.color));
+  const height = inner + legend.height;
   const made = part("svg", { xmlns: SPACE, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": `${style.fontFamily}, ${FALLBACK}`, role: "img" });
   const title = part("title", {});
   title.textContent = sentence;
   made.append(title, part("rect", { width, height, fill: plainColor(style.backgroundColor) }));
   for (const child of canvas.children) {
     if (child.localName === "svg") made.append(...[...child.children].map(styled));
-    else if (child.localName === "canvas") made.append(painted(child, alive(), home));
+    else if (child.localName === "canvas") made.append(...alive.vectors().map(([name, attributes]) => part(name, attributes)));
     else if (child.classList.contains("names")) made.append(...[...child.querySelectorAll("b, span")].map((name) => lettered(name, home)));
   }
-  return new XMLSerializer().serializeToString(made);
+  made.append(...legend.parts.map(([name, attributes, text]) => Object.assign(part(name, attributes), text ? { textContent: text } : {})));
+  return { text: new XMLSerializer().serializeToString(made), width, height };
+}
+
+/**
+ * What lines, pictures and bars stand for, in rows below a drawing `width` wide that ends at `top`: {parts: [[name, attributes, text]],
+ * height}. `items`: {text, sample, paints}; `measure(text)`: its width.
+ */
+export function legendParts(items, width, top, measure, ink) {
+  const parts = [];
+  let x = LEGEND.edge, y = top + LEGEND.row / 2;
+  for (const { text, sample, paints } of items) {
+    const [wide, tall] = LEGEND.chips[sample] ?? LEGEND.chips.class, whole = (paints.length ? wide + 5 : 0) + measure(text);
+    if (x > LEGEND.edge && x + whole > width) [x, y] = [LEGEND.edge, y + LEGEND.row];
+    paints.forEach((paint, at, { length }) => {
+      const { color, alpha } = painted(paint), beside = sample === "line" || sample === "picture";
+      const box = beside ? { x: x + (wide * at) / length, y: y - tall / 2, width: wide / length, height: tall } : { x, y: y - tall / 2 + (tall * at) / length, width: wide, height: tall / length };
+      parts.push(["rect", { ...box, fill: color, "fill-opacity": alpha }]);
+    });
+    parts.push(["text", { x: x + whole - measure(text), y: y + LEGEND.letters * 0.35, fill: ink, "fill-opacity": LEGEND.faint, "font-size": `${LEGEND.letters}px` }, text]);
+    x += whole + LEGEND.gap;
+  }
+  return { parts, height: items.length ? y + LEGEND.row / 2 - top + LEGEND.edge : 0 };
 }
 
 /** A copy of an element and all in it that looks the same without a style sheet. */
@@ -61,11 +90,6 @@ function styled(element) {
   }
   copy.append(...[...element.childNodes].map(styled));
   return copy;
-}
-
-function painted(canvas, href, home) {
-  const box = canvas.getBoundingClientRect();
-  return part("image", { href, x: box.left - home.left, y: box.top - home.top, width: box.width, height: box.height });
 }
 
 /** A line of words outside the drawing, where it stands. */
@@ -85,11 +109,11 @@ function part(name, attributes) {
   return made;
 }
 
-async function pixels(blob, stage) {
-  const address = URL.createObjectURL(blob), image = new Image(), { width, height } = stage.querySelector(".canvas").getBoundingClientRect();
+async function pixels(blob, { width, height }) {
+  const address = URL.createObjectURL(blob), image = new Image();
   image.src = address;
   await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), { width: Math.ceil(width) * FINE, height: Math.ceil(height) * FINE });
+  const canvas = Object.assign(document.createElement("canvas"), { width: width * FINE, height: height * FINE });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(address);
   return new Promise((done) => canvas.toBlob(done, "image/png"));

@@ -113,7 +113,7 @@ function mount(parentElement) {
   document.addEventListener("keydown", anywhere);
   const showSteps = tools(root.querySelector(".tools"), (name) => {
     if (name === "undo" || name === "redo") step(name);
-    else save(stage, () => diagram.alive.image(2), name, fileName("network", spec.data ?? "", root.classList.contains("dark") ? "dark" : "light"), described(spec));
+    else save(stage, diagram.alive, name, fileName("network", spec.data ?? "", root.classList.contains("dark") ? "dark" : "light"), described(spec));
   });
   const edges = cues(root.querySelector(".cues"), stage);
   const observer = new ResizeObserver(() => {

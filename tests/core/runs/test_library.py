@@ -154,7 +154,7 @@ def test_a_run_that_is_looked_at_elsewhere_does_not_pause_here(start: Start) -> 
     mirror.watchers += 1
     one.command(run, "play")
     until(lambda: run.status == mirror.status == "playing")
-    late = run.seen + library.IDLE
+    late = run.seen + library.IDLE - 1.5
     for tick in range(3):
         one.library._tidy(late + tick)
         two.library._tidy(late + tick)
