@@ -12,7 +12,7 @@ import { Trail, VectorPen } from "./vector.js";
 const LOOK_AGAIN = 200; // ms until the page's connection is looked for again
 const LINES_EVERY = 90; // ms between two drawings of the lines, while they move
 const LARGE = { map: [96, 96], curve: [144, 72], table: [144, 72] }; // pixels of the picture of the unit that is pointed at
-const WAYS = { line: "to right", picture: "to bottom right" }; // in which samples of the legend change their colours
+const CHANGES_ALONG = { line: "to right", picture: "to bottom right" }; // in which samples of the legend change their colours
 const LONGEST_MOVE = 600; // ms that a move from one snapshot to the next takes at the most
 
 /**
@@ -229,7 +229,7 @@ export function createAlive({ stage, canvas, tip, legend, redraw, find = () => w
     legend.replaceChildren(...told.map(({ sample, text, hint, paints }) => {
       const item = document.createElement("span"), chip = document.createElement("i");
       chip.className = sample;
-      chip.style.background = `linear-gradient(${WAYS[sample] ?? "to bottom"}, ${paints.map((paint, place, { length }) => `${paint} ${(100 * place) / length}% ${(100 * (place + 1)) / length}%`).join(", ")})`;
+      chip.style.background = `linear-gradient(${CHANGES_ALONG[sample] ?? "to bottom"}, ${paints.map((paint, place, { length }) => `${paint} ${(100 * place) / length}% ${(100 * (place + 1)) / length}%`).join(", ")})`;
       item.title = hint;
       item.append(...(sample ? [chip] : []), text);
       return item;
