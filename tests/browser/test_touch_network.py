@@ -4,9 +4,13 @@ What the document is, is read from the code beside the picture, as a person woul
 """
 
 import re
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
+
+from tests.browser.seeing import Playground
 
 LINE = re.compile(r"nn\.Linear\((\d+), (\d+)\)")
 
@@ -185,3 +189,21 @@ def test_what_was_changed_on_another_page_is_undone_too(network: Network) -> Non
     expect(network.button("Undo")).to_have_accessible_name("Undo: nothing was changed yet")
     expect(page.locator(".network .layer")).to_have_count(4)
     expect(page.get_by_role("spinbutton", name="Rows").first).to_have_value("200")
+
+
+def test_what_is_alive_is_saved_as_lines(page: Page, app_url: str, tmp_path: Path) -> None:
+    """The weights of a network that has trained are strokes in the file, no photograph of them; what they mean stands below."""
+    playground = Playground(page, app_url)
+    playground.press("toggle")
+    playground.until(lambda: playground.step() > 60)
+    playground.press("toggle")
+    with page.expect_download() as download:
+        page.locator(".tool.svg").click()
+    download.value.save_as(tmp_path / "network.svg")
+    root = ElementTree.parse(tmp_path / "network.svg").getroot()  # noqa: S314 what we wrote ourselves just now
+    kinds = [each.tag.rpartition("}")[2] for each in root.iter()]
+    assert "image" not in kinds
+    weights = [each for each in root.iter() if each.get("stroke-linecap") == "butt" and "C" in each.get("d", "")]
+    assert len({each.get("stroke") for each in weights}) >= 2  # both signs
+    assert len({each.get("stroke-width") for each in weights}) > 5
+    assert {"weight + / −", "who pulls (left) and uses (right)"} <= {each.text for each in root.iter()}

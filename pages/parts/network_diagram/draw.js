@@ -39,7 +39,7 @@ function panels(geometry, colors) {
   const { x, left, middle, bottom } = geometry.branch;
   const lanes = geometry.lanes.map((lane) =>
     shape("rect", { class: "lane", x: lane.left, y: lane.top, width: lane.right - lane.left - 1, height: lane.height, rx: 10, style: tint(colors, lane.lane), opacity: lane.alpha ?? 1 }));
-  const shared = shape("rect", { class: "lane", x: 1, y: HEADER + 3, width: Math.max(0, x - 7), height: Math.max(0, bottom - HEADER - 6), rx: 10, style: tint(colors, -1) });
+  const shared = shape("rect", { class: "lane", x: 1, y: HEADER + 3, width: Math.max(0, x - 7), height: Math.max(0, bottom - HEADER - 6), rx: 10, style: tint(colors, geometry.owner ?? -1) });
   return [
     shared, ...lanes,
     words("caption", Math.max((left + x - 28) / 2, 24), HEADER / 2 + 4, fitting(geometry.caption ?? ["shared layers", "shared"], x - left - 34, about(12))),

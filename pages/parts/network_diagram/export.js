@@ -9,7 +9,7 @@ const STYLES = { // and what they are where nothing is said
   "stroke-opacity": "1", "stroke-linecap": "butt", "stroke-linejoin": "miter", "paint-order": "normal",
 };
 const LETTERS = { "font-size": "", "font-weight": "400", "text-anchor": "start", "letter-spacing": "normal", "text-decoration-line": "none" };
-const LEGEND = { letters: 11.5, row: 18, gap: 14, edge: 8, faint: 0.75, chips: { line: [18, 4], bars: [4, 11], class: [9, 9] } };
+const LEGEND = { letters: 11.5, row: 18, gap: 22, edge: 8, faint: 0.75, chips: { line: [18, 4], bars: [4, 11], class: [9, 9] } };
 const STOPS = { "stop-color": "", "stop-opacity": "1" };
 
 /**

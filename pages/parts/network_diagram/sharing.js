@@ -47,8 +47,10 @@ function branched(picture, { spec, sharing, trunk }) {
     const left = trunk.filter((node) => (node.kind === "fold" ? node.to : node.at + 1) <= reach[lane]);
     return left.at(-1)?.id ?? "inputs";
   };
+  const owners = [...new Set(tones.values())], owner = owners.length === 1 ? owners[0] : -1; // all others are separate
   return {
     ...picture,
+    ...(owner < 0 ? {} : { owner, caption: [`layers of ${spec.tasks[owner].title}`, spec.tasks[owner].title, "own"] }),
     nodes: picture.nodes.map((node) => (tones.has(node.id) ? { ...node, tone: tones.get(node.id) } : node)),
     links: picture.links.map((link) => (link.branches ? { ...link, from: leaving(link.lane) } : tones.has(link.to) ? { ...link, tone: tones.get(link.to) } : link)),
   };

@@ -37,6 +37,14 @@ test("hard sharing's own picture stays as it is", () => {
   assert.deepEqual(layout({ ...plain, sharing: null }, 600, 420), layout(plain, 600, 420));
 });
 
+test("once all others are separate, the layers are those of the task that is left, and are called so", () => {
+  const { found } = made("hard", { branch: [0, 2] });
+  assert.equal(found.owner, 1);
+  assert.match(found.caption[0], /^layers of /);
+  for (const branch of [[1, 2], [2, 2]]) assert.equal(made("hard", { branch }).found.owner, undefined);
+  assert.equal(made("hard", { branch: [0, 2, 2] }, 3).found.owner, undefined);
+});
+
 test("a task that branches off earlier leaves from another layer, and what one task alone uses has its colour", () => {
   const { found } = made("hard", { branch: [1, 2] });
   const leaving = found.links.filter((link) => link.branches).map(({ from }) => from);
