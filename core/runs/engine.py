@@ -18,6 +18,7 @@ from typing import Any
 from core.errors import UserError
 from core.experiment import Experiment
 from core.runs import slice as work
+from core.runs.answers import Answers
 from core.runs.difference import difference
 from core.runs.jobs import call, wait
 from core.runs.library import Library
@@ -71,7 +72,7 @@ class Engine:
         self._next: dict[str, float] = {}
         self._inside: dict[str, float] = {}
         self._beginning: dict[str, list[tuple[str, Any]]] = {}
-        self._looks = Looks(self)
+        self._looks, self._answers = Looks(self), Answers()
         self._thread = threading.Thread(target=self._conduct, name="engine", daemon=True)
         self._thread.start()
         self.library = Library(self, shelf, processes)
@@ -86,8 +87,7 @@ class Engine:
         """
         run = Run(experiment, id or new_id())
         run.person = person or run.id
-        begun = wait(call(self.pool, work.begin, experiment, self.place(run)), timeout)
-        run.begun(begun)
+        run.begun(wait(self._fresh(run, experiment), timeout))
         self.library.add(run)
         self._events.put(lambda: self._score(run))
         return run
@@ -104,7 +104,7 @@ class Engine:
         self.library.own(run)
         adopted = not anew and adopt(unpack(run.checkpoint), experiment) is not None
         same_data = experiment.data == run.experiment.data
-        begun = None if adopted and same_data else wait(call(self.pool, work.begin, experiment, self.place(run)), timeout)
+        begun = None if adopted and same_data else wait(self._fresh(run, experiment), timeout)
         done = threading.Event()
 
         def take() -> None:
@@ -292,7 +292,7 @@ class Engine:
         experiment = run.experiment
         self._beginning[run.id] = []
         parts = run.parts
-        future = call(self.pool, work.begin, experiment, self.place(run), parts)
+        future = self._fresh(run, experiment, parts)
 
         def take(done: Future) -> None:
             if run.experiment == experiment and done.exception() is None:
@@ -301,6 +301,10 @@ class Engine:
                 self._obey(run, name, value)
 
         future.add_done_callback(lambda done: self._events.put(lambda: take(done)))
+
+    def _fresh(self, run: Run, experiment: Experiment, parts: frozenset[str] = frozenset()) -> Future:
+        """Step 0 of a document, of type `Begun`."""
+        return self._answers.call(self.pool, experiment, work.begin, experiment, self.place(run), parts)
 
     def _begin(self, run: Run, begun: work.Begun, parts: frozenset[str] = frozenset()) -> None:
         playing = run.status == "playing" and run.left is None
@@ -364,7 +368,8 @@ class Engine:
                 run.view, run.drawn = done.result(), parts
                 run.tell()
 
-        self._in_line(run.person, take, work.picture, checkpoint, self.place(run), parts, shown(run.view.get("network", {})))
+        job = (work.picture, checkpoint, self.place(run), parts, shown(run.view.get("network", {})))
+        self._in_line(run.person, take, *job, of=run.experiment)
 
     def _parts(self, run: Run) -> frozenset[str]:
         """What a slice draws of the picture: of all parts looked at, a playing network's inside only now and then."""
@@ -477,10 +482,18 @@ class Engine:
                 run.baseline = done.result()
                 run.tell()
 
-        self._in_line(run.person, take, work.baselines, run.experiment, self.place(run))
+        self._in_line(run.person, take, work.baselines, run.experiment, self.place(run), of=run.experiment)
 
-    def _in_line(self, person: str, take: Callable[[Future], None], function: Callable, *arguments: Any) -> None:
-        """Has a worker do what nobody waits for, when the person's turn comes; `take` gets the outcome."""
+    def _in_line(
+        self, person: str, take: Callable[[Future], None], function: Callable, *arguments: Any, of: Experiment | None = None
+    ) -> None:
+        """Has a worker do what nobody waits for, when the person's turn comes; `take` gets the outcome.
+
+        of: the document that decides it, where the same has the same outcome for all; what is known already comes at once.
+        """
+        if of is not None and (known := self._answers.known(of, function, *arguments)) is not None:
+            take(known)
+            return
 
         def begin(ticket: object) -> None:
             def over(done: Future) -> None:
@@ -490,7 +503,8 @@ class Engine:
                 finally:
                     self._serve()
 
-            future = call(self.pool, function, *arguments)
+            job = (function, *arguments)
+            future = call(self.pool, *job) if of is None else self._answers.call(self.pool, of, *job)
             future.add_done_callback(lambda done: self._events.put(lambda: over(done)))
 
         self.line.add(person, begin)

@@ -20,7 +20,7 @@ def test_too_many_rows_are_refused_when_a_run_is_made_and_when_it_is_changed(
     run = engine.create(two_waves())
     monkeypatch.setenv("MTL_PERSON_ROWS", "20")
     with pytest.raises(UserError, match="A run should learn from at most 20 rows here. Found"):
-        engine.create(two_waves())
+        engine.create(two_waves(seed=6))
     before = run.checkpoint
     with pytest.raises(UserError, match="at most 20 rows"):
         engine.change(run, two_waves().changed("seed", 5))
