@@ -108,6 +108,12 @@ class Dataset:
     elsewhere: tuple[tuple[int, Target], ...] = ()
 
     @property
+    def nbytes(self) -> int:
+        """What its tensors take, in bytes."""
+        targets = [each for target in self.targets for each in (target.values, target.labelled)]
+        return sum(each.nbytes for each in (self.features, self.train, self.validation, self.test, *targets))
+
+    @property
     def splits(self) -> int:
         return self.features.shape[0]
 

@@ -7,9 +7,10 @@ a folder moves the mark. Where several machines share the folders, the mark is s
 import secrets
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
+from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,38 @@ def remembered(maxsize: int) -> Callable[[Callable[..., Any]], Any]:
     def decorate(function: Callable[..., Any]) -> Any:
         cached = lru_cache(maxsize=maxsize)(function)
         _clears.append(cached.cache_clear)
+        return cached
+
+    return decorate
+
+
+def remembered_by_weight(weigh: Callable[[Any], int], most: int) -> Callable[[Callable[..., Any]], Any]:
+    """As `remembered`, of hashable positional arguments alone: keeps as many of the latest answers as weigh `most` together,
+    the very latest whatever it weighs."""
+
+    def decorate(function: Callable[..., Any]) -> Any:
+        kept: OrderedDict[tuple[Any, ...], tuple[Any, int]] = OrderedDict()
+        lock = threading.Lock()
+
+        def clear() -> None:
+            with lock:
+                kept.clear()
+
+        @wraps(function)
+        def cached(*arguments: Any) -> Any:
+            with lock:
+                if arguments in kept:
+                    kept.move_to_end(arguments)
+                    return kept[arguments][0]
+            made = function(*arguments)
+            with lock:
+                kept[arguments] = made, weigh(made)
+                while len(kept) > 1 and sum(weight for _, weight in kept.values()) > most:
+                    kept.popitem(last=False)
+            return made
+
+        cached.cache_clear = clear  # type: ignore[attr-defined]
+        _clears.append(clear)
         return cached
 
     return decorate

@@ -497,7 +497,7 @@ class Engine:
 
         def begin(ticket: object) -> None:
             def over(done: Future) -> None:
-                self.line.over(ticket)
+                self.line.over(ticket, getattr(done, "seconds", None))
                 try:
                     take(done)
                 finally:

@@ -1,9 +1,10 @@
 """Calls of pure functions on an executor, asked again when a worker died or hung under them. Knows nothing of runs."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.errors import UserError
 
@@ -19,17 +20,31 @@ class Overrun(BrokenExecutor):
     """A job took longer than any may; its worker was ended."""
 
 
+class Worked(NamedTuple):
+    """What a job has given, and the seconds of a processor that it took."""
+
+    result: Any
+    seconds: float
+
+
+def worked(function: Callable, *arguments: Any) -> Worked:
+    """Does a job, by the clock of the thread that does it."""
+    began = time.thread_time()
+    return Worked(function(*arguments), time.thread_time() - began)
+
+
 def call(pool: Executor, function: Callable, *arguments: Any) -> Future:
     """The function's result. A job is pure, so one whose worker died is simply done again, up to five times.
 
-    The future raises what the function raises, and `UserError` for a job that outlasts or outgrows every worker.
+    The future raises what the function raises, and `UserError` for a job that outlasts or outgrows every worker. Once
+    it is done it has the attribute `seconds`: of the processor, for the job alone.
     """
     answer: Future = Future()
 
     def submit(deaths: int, hangs: int) -> None:
         place = getattr(pool, "alone", pool) if deaths + hangs >= TOGETHER else pool
         try:
-            future = place.submit(function, *arguments)
+            future = place.submit(worked, function, *arguments)
         except (BrokenExecutor, RuntimeError) as error:
             retry(deaths, hangs, error)
         else:
@@ -42,7 +57,8 @@ def call(pool: Executor, function: Callable, *arguments: Any) -> Future:
         elif error is not None:
             answer.set_exception(error)
         else:
-            answer.set_result(done.result())
+            result, answer.seconds = done.result()  # type: ignore[attr-defined]
+            answer.set_result(result)
 
     def retry(deaths: int, hangs: int, error: BaseException) -> None:
         hung = isinstance(error, Overrun)

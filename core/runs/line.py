@@ -19,6 +19,7 @@ class Line:
         self.lanes = lanes
         self.lasts = 0.1
         """Seconds that a work takes, eased over the latest."""
+        self._costs = 0.1  # of these, what is paid for
         self._clock = clock
         self._waiting: dict[str, deque[Work]] = {}
         self._used: dict[str, float] = {}
@@ -43,8 +44,7 @@ class Line:
         """Puts a person's work into the line. `work` is called with a ticket when its turn comes, and ends with `over`."""
         if person not in self._waiting:
             self._waiting[person] = deque()
-            here = {*self._waiting, *(each for each, *_ in self._begun.values())} - {person}
-            least = min((self._used.get(each, 0.0) for each in here), default=0.0)
+            least = min((used for each, used in self._settled().items() if each != person), default=0.0)
             self._used[person] = max(self._used.get(person, 0.0), least)
         self._waiting[person].append(work)
 
@@ -55,18 +55,28 @@ class Line:
         person = min(self._waiting, key=lambda each: self._used[each])
         work = self._waiting[person].popleft()
         ticket = object()
-        self._begun[ticket] = (person, self._clock(), self.lasts)
+        self._begun[ticket] = (person, self._clock(), self._costs)
         # Until it is known what it takes, what works take: else one person could have all lanes in one turn.
-        self._used[person] += self.lasts
+        self._used[person] += self._costs
         if not self._waiting[person]:
             del self._waiting[person]
         return ticket, work
 
-    def over(self, ticket: object) -> None:
-        """The work of a ticket has ended."""
+    def over(self, ticket: object, worked: float | None = None) -> None:
+        """The work of a ticket has ended. worked: seconds of a processor, where they are known: on a busy machine somebody's
+        work stands still for a while, which is not to be paid for."""
         person, begun, reckoned = self._begun.pop(ticket)
         took = max(0.0, self._clock() - begun)
-        self._used[person] += took - reckoned
-        self.lasts = 0.9 * self.lasts + 0.1 * took
+        cost = took if worked is None else min(worked, took)
+        self._used[person] += cost - reckoned
+        self.lasts, self._costs = 0.9 * self.lasts + 0.1 * took, 0.9 * self._costs + 0.1 * cost
         if not self._begun and not self._waiting:
             self._used.clear()
+
+    def _settled(self) -> dict[str, float]:
+        """What each who is here has had, without what is only reckoned so far."""
+        here = {*self._waiting, *(person for person, *_ in self._begun.values())}
+        found = {person: self._used.get(person, 0.0) for person in here}
+        for person, _, reckoned in self._begun.values():
+            found[person] -= reckoned
+        return found

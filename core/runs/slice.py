@@ -5,14 +5,13 @@ job whose worker died is simply done again. What is costly to make from a docume
 """
 
 import json
-import time
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.data.dataset import Dataset
 from core.data.prepare import check_roles, prepare
-from core.data.remember import heed, remembered
+from core.data.remember import heed, remembered_by_weight
 from core.data.samples import SAMPLES
 from core.data.source import table_of
 from core.data.store import Store
@@ -28,6 +27,10 @@ from core.training.report import report
 from core.training.surgery import edited
 from core.training.view import View
 
+SMALL, MOST = 1_000_000, 400_000_000
+"""Bytes that tensors and picture of small data take at least; and that of all data are kept in a worker. A room of people, each
+with data of their own, must find room."""
+
 
 @dataclass(frozen=True)
 class Begun:
@@ -42,7 +45,7 @@ class Begun:
 
 @dataclass(frozen=True)
 class Sliced:
-    """A run some steps further. seconds: spent in training steps; took: in all; now: scores, where no record has them."""
+    """A run some steps further. seconds: spent in training steps; now: scores, where no record has them."""
 
     checkpoint: bytes
     records: list[Record]
@@ -50,7 +53,6 @@ class Sliced:
     step: int
     failure: Failure | None
     seconds: float
-    took: float = field(compare=False, default=0.0)
     now: Record | None = None
 
 
@@ -107,7 +109,6 @@ def go_on(
     standing: the run is to stand afterwards, so it is scored also between two epochs. parts: of the picture, as in `begin`.
     held: units that the picture shows already, see `core.training.anatomy`.
     """
-    began = time.perf_counter()
     point = unpack(checkpoint)
     dataset, view = prepared(point.experiment, folder)
     clock = Clock()
@@ -115,8 +116,7 @@ def go_on(
     drawn = view.frame(after, parts, held)
     scored = bool(records) and records[-1]["step"] == after.step
     now = look(after, dataset) if standing and not scored and after.failure is None else None
-    took = time.perf_counter() - began
-    return Sliced(after.pack(), records, drawn, after.step, after.failure, clock.training, took, now)
+    return Sliced(after.pack(), records, drawn, after.step, after.failure, clock.training, now)
 
 
 def picture(
@@ -192,7 +192,7 @@ def data_key(experiment: Experiment) -> str:
     return json.dumps(parts, sort_keys=True)
 
 
-@remembered(maxsize=16)
+@remembered_by_weight(lambda made: made[0].nbytes + SMALL, MOST)
 def _prepared(key: str, folder: str) -> tuple[Dataset, View]:
     experiment = parse(json.loads(key))
     check_roles(experiment)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from core.data import remember
-from core.data.remember import MARK, forget, heed, remembered
+from core.data.remember import MARK, forget, heed, remembered, remembered_by_weight
 
 
 def test_what_was_made_from_a_file_is_made_anew_after_it_was_forgotten(tmp_path: Path) -> None:
@@ -37,3 +37,19 @@ def test_another_process_hears_of_it_by_the_mark(tmp_path: Path) -> None:
     double(1)
     assert made == [1, 1]
     assert remember._seen[tmp_path]
+
+
+def test_as_much_is_remembered_as_weighs_no_more_and_the_latest_always(tmp_path: Path) -> None:
+    made: list[int] = []
+
+    @remembered_by_weight(lambda answer: answer, most=10)
+    def same(number: int) -> int:
+        made.append(number)
+        return number
+
+    for number in (3, 4, 3, 5, 4, 3, 20, 20, 1):
+        assert same(number) == number
+    assert made == [3, 4, 5, 4, 3, 20, 1]  # 3, 4 and 5 are too heavy together, and 20 alone drives all others out
+    forget(tmp_path / "mine")
+    same(1)
+    assert made[-2:] == [1, 1]

@@ -8,6 +8,7 @@ import pytest
 from core.experiment import Experiment
 from core.runs import slice as work
 from core.runs.answers import Answers
+from core.runs.jobs import Worked
 from tests.core.runs.running import two_waves
 
 
@@ -30,7 +31,7 @@ def test_who_asks_for_the_same_gets_the_same_also_from_another_folder() -> None:
     first, second = (answers.call(pool, DOCUMENT, work.baselines, DOCUMENT, folder) for folder in ("a", "b"))
     assert first is second
     assert answers.known(DOCUMENT, work.baselines, DOCUMENT, "c") is None  # it is still being made
-    pool.asked[0].set_result([1])
+    pool.asked[0].set_result(Worked([1], 0.1))
     assert answers.known(DOCUMENT, work.baselines, DOCUMENT, "c").result() == [1]
     assert len(pool.asked) == 1
 
@@ -65,9 +66,9 @@ def test_what_failed_is_asked_again_and_so_is_what_is_large() -> None:
     answers.call(pool, DOCUMENT, work.begin, DOCUMENT, "a")
     pool.asked[0].set_exception(ValueError("no"))
     answers.call(pool, DOCUMENT, work.begin, DOCUMENT, "a")
-    pool.asked[1].set_result(work.Begun(b"x" * 11, {}, {}, {}, {}))  # type: ignore[arg-type]
+    pool.asked[1].set_result(Worked(work.Begun(b"x" * 11, {}, {}, {}, {}), 0.1))  # type: ignore[arg-type]
     answers.call(pool, DOCUMENT, work.begin, DOCUMENT, "a")
-    pool.asked[2].set_result(work.Begun(b"x" * 10, {}, {}, {}, {}))  # type: ignore[arg-type]
+    pool.asked[2].set_result(Worked(work.Begun(b"x" * 10, {}, {}, {}, {}), 0.1))  # type: ignore[arg-type]
     assert answers.known(DOCUMENT, work.begin, DOCUMENT, "a") is not None
     for _ in range(2):
         answers.call(pool, DOCUMENT, work.picture, b"x" * 11, "a", frozenset(), {})
@@ -80,6 +81,6 @@ def test_the_oldest_go_first() -> None:
     for each in (documents[0], documents[1], documents[0], documents[2]):
         answers.call(pool, each, work.baselines, each, "a")
     for asked in pool.asked:
-        asked.set_result([])
+        asked.set_result(Worked([], 0.1))
     kept = [answers.known(each, work.baselines, each, "a") is not None for each in documents]
     assert kept == [True, False, True]

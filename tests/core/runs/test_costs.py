@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from core.runs import costs
+from core.runs.jobs import Worked
 from core.training.cost import cost
 from core.weighting import SCHEMES
 
@@ -37,17 +38,17 @@ def pool(monkeypatch: pytest.MonkeyPatch) -> Iterator[Pool]:
 def test_they_are_asked_for_once_and_kept(pool: Pool) -> None:
     assert costs.costs() is None
     assert costs.costs() is None
-    ((future, (function, document, names)),) = pool.asked
+    ((future, (_, function, document, names)),) = pool.asked
     assert (function, names) == (cost, tuple(SCHEMES))
     assert document.columns == ("thal", "target")
-    future.set_result({"equal": 250.0})
+    future.set_result(Worked({"equal": 250.0}, 0.1))
     assert costs.costs() == costs.costs() == {"equal": 250.0}
     assert len(pool.asked) == 1
 
 
 def test_again_is_anew(pool: Pool) -> None:
     costs.costs()
-    pool.asked[0][0].set_result({"equal": 250.0})
+    pool.asked[0][0].set_result(Worked({"equal": 250.0}, 0.1))
     costs.measure_again()
     assert costs.costs() is None
     assert len(pool.asked) == 2

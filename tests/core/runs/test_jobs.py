@@ -1,5 +1,6 @@
 """Calls that outlive their workers."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 
@@ -39,6 +40,18 @@ def test_a_job_is_done_again_until_a_worker_lives_through_it(deaths: int) -> Non
     pool = Dying(deaths)
     assert jobs.call(pool, pow, 2, 5).result(5) == 32
     assert pool.jobs == deaths + 1
+
+
+def test_what_a_job_took_of_the_processor_is_told_and_not_what_it_waited() -> None:
+    slept, worked = (jobs.call(Dying(1), each, 0.2) for each in (time.sleep, _busy))
+    assert (slept.result(5), worked.result(5)) == (None, None)
+    assert slept.seconds < 0.1 <= worked.seconds
+
+
+def _busy(seconds: float) -> None:
+    ends = time.thread_time() + seconds
+    while time.thread_time() < ends:
+        pass
 
 
 def test_a_job_that_kills_every_worker_is_given_up() -> None:

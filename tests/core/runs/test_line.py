@@ -1,6 +1,7 @@
 """Everyone's work gets the same time, however many runs one has and however long a slice takes."""
 
 from collections import Counter
+from itertools import groupby
 
 import pytest
 
@@ -71,6 +72,20 @@ def test_who_comes_late_has_saved_up_nothing_and_owes_nothing():
     assert abs(Counter(shop.served)["late"] - Counter(shop.served)["early"]) <= 2
 
 
+def test_who_comes_while_others_are_at_work_owes_nothing_for_what_that_is_reckoned_to_take():
+    line, served = Line(2), []
+    for person in ("a", "b"):
+        line.add(person, lambda ticket: None)
+    begun = [line.next()[0] for _ in range(2)]
+    line.add("late", lambda ticket: served.append("late"))
+    for ticket in begun:
+        line.over(ticket, 0.001)
+    for person in ("a", "b"):
+        line.add(person, lambda ticket, person=person: served.append(person))
+    line.next()[1](object())
+    assert served == ["late"]
+
+
 def test_no_more_than_the_lanes_are_under_way_and_all_come_in_the_end():
     line, done = Line(2), []
     for number in range(5):
@@ -91,3 +106,20 @@ def test_how_long_a_turn_takes_is_told():
     shop.go_on(10)
     assert shop.line.people() == 30
     assert shop.line.turn() == pytest.approx(1.5, rel=0.05)
+
+
+def test_who_stood_still_on_a_busy_machine_pays_for_what_was_worked_alone():
+    now = [0.0]
+    line = Line(1, clock=lambda: now[0])
+    served = []
+
+    def turn(person: str, lasts: float, worked: float | None) -> None:
+        line.add(person, lambda ticket: (served.append(person), now.__setitem__(0, now[0] + lasts), line.over(ticket, worked)))
+        line.add("other", lambda ticket: (served.append("other"), now.__setitem__(0, now[0] + 0.1), line.over(ticket, 0.1)))
+
+    turn("stalled", 5.0, 0.1)
+    for _ in range(4):
+        turn("stalled", 0.1, 0.1)
+    while (found := line.next()) is not None:
+        found[1](found[0])
+    assert max(len(list(same)) for _, same in groupby(served)) <= 2

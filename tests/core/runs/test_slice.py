@@ -87,7 +87,7 @@ def test_a_slice_is_advance_and_a_picture() -> None:
     point, records = advance(unpack(first.checkpoint), data, Budget(steps=5))
     assert (sliced.checkpoint, sliced.step, sliced.records) == (point.pack(), 5, records)
     assert sliced.view == view.frame(point) != first.view
-    assert 0 < sliced.seconds <= sliced.took
+    assert sliced.seconds > 0
 
 
 def test_a_slice_of_no_steps_draws_and_leaves_the_run_where_it_was() -> None:
