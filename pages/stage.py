@@ -23,7 +23,7 @@ STYLE = """
 .st-key-stage-run { zoom: 2.4; }
 @media (min-width: 1800px) { .st-key-stage-words { zoom: 2.4; } .st-key-stage-run { zoom: 2.5; } }
 @media (min-width: 2400px) { .st-key-stage-words { zoom: 3.2; } .st-key-stage-run { zoom: 3.3; } }
-.st-key-stage-words h1 { letter-spacing: 0.04em; padding: 0; white-space: nowrap; }
+.st-key-stage-words h1 { letter-spacing: 0.04em; padding: 0 0 1rem; line-height: 1.1; white-space: nowrap; }
 .st-key-stage-words h5 { padding: 0 0 0.4rem; font-size: 1rem; line-height: 1.25; }
 .st-key-stage-words [data-testid="stCaptionContainer"] p { font-size: 0.95rem; }
 .st-key-stage-words [data-testid="stImage"] img { border-radius: 3px; }
