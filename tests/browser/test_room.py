@@ -66,6 +66,7 @@ def step(page: Page) -> int:
     return int(page.locator(".transport .step dd").inner_text())
 
 
+@pytest.mark.timeout(400)  # three browsers on a machine that may be busy
 def test_a_lesson_from_the_first_who_joins_to_the_end(people: Callable[[], Page], app_url: str) -> None:
     presenter, ada, bo = people(), people(), people()
     asked: list[str] = []
