@@ -31,6 +31,7 @@ from pages.parts.one_log import one_log
 from pages.parts.rates import Paced
 from pages.parts.room_routes import ROUTES as ROOM
 from pages.parts.walkthrough import routes as walkthrough
+from pages.parts.whole import finish_callbacks
 
 LOG = logging.getLogger("app")
 SWEEP_EVERY, TELL_EVERY = 600, 60
@@ -46,6 +47,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict]:
     running = _engine()
     running.pool.submit(int)
     answer_at_once()
+    finish_callbacks()
     gc.collect()
     gc.freeze()
     beside = [asyncio.create_task(each) for each in (_sweep(), _tell())]

@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     openml: str = _told("https://www.openml.org", "Where data sets from the web are asked for.", pattern=r"^https?://")
     person_rows: int = _told(2_000_000, "Rows of a table that one run may learn from.", ge=10, le=2_000_000)
     person_parameters: int = _told(20_000_000, "Parameters that one run may have, of all its replicas.", ge=100)
-    person_playing: int = _told(20, "Runs of one person that may play at once.", ge=1)
+    person_playing: int = _told(6, "Runs of one person that may play at once.", ge=1)
     person_megabytes: int = _told(500, "Megabytes of uploaded files that one person may keep.", ge=1)
     server_playing: int = _told(200, "Runs that may play at once in one process of the app.", ge=1)
     status_key: str = _told(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import room_seat, state, style
+from pages.parts import room_seat, state, style, switch
 from pages.parts.room_bar import room_bar
 from pages.parts.steps import steps
 
@@ -11,7 +11,7 @@ ASIDE = ("Room", "Stage", "Status")  # they show no document that could be undon
 GONE = "The room that you were in is no longer there."
 
 st.set_page_config(page_title="MTL Playground", page_icon="🔀", layout="wide", initial_sidebar_state="collapsed")
-style.apply()
+style.apply(switch.STYLE)
 room = st.Page("room.py", title="Room", icon=":material/groups:")
 pages = [
     st.Page("playground.py", title="Playground", icon=":material/play_circle:", default=True),

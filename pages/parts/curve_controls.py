@@ -10,7 +10,7 @@ from pages.parts.training_forms import batch, rate
 
 def curve_controls() -> None:
     switch, activation, speed, rows = st.columns([0.24, 0.26, 0.28, 0.22], vertical_alignment="bottom")
-    with switch, part("activations", "curves.switch"):
+    with switch:
         activations_switch("curves.nonlinear")
     with activation, part("activations", "curves.select"):
         activation_select("curves.activation")

@@ -55,7 +55,7 @@ def panel() -> None:
     rows = min(ROWS, -(-len(document.tasks) // ROW))
     diagram(HEIGHT - ROW_HEIGHT * max(0, rows - 2), "network")
     places = st.columns([0.3, 0.21, 0.27, 0.22], vertical_alignment="bottom")
-    with places[0], part("activations", "switch"):
+    with places[0]:
         activations_switch("nonlinear")
     with places[1], part("activations", "select"):
         activation_select("activation")

@@ -7,8 +7,9 @@ kept for this session, to undo any change, wherever it was made.
 A visitor may also be shown another's run, to look at and nothing else (`show`), and what may be changed may be restricted
 (`restrict`): both are a room's affair, of which this module knows no more.
 
-Streamlit may end a callback at any access to session state, when something else was clicked meanwhile. So a change reads all
-that it needs first, and what it writes then is in one dict that it holds: it is made whole or not at all.
+Streamlit may end a script at any access to session state, when something else was clicked meanwhile (callbacks alone are done
+to their end: `whole`). So a change reads all that it needs first, and what it writes then is in one dict that it holds: it is
+made whole or not at all.
 Knows nothing of layout.
 """
 
@@ -219,6 +220,7 @@ def _restricted(run: Run, held: dict[str, Any], experiment: Experiment) -> str |
 def _take(run: Run, held: dict[str, Any], experiment: Experiment, anew: bool = False, draft: bool = True) -> None:
     """Gives the run a document, without any access to session state."""
     held[_PROBLEM] = None
+    held.get(_MOVED, set()).clear()
     try:
         engine().change(run, experiment, anew=anew)
     except UserError as error:
@@ -328,7 +330,7 @@ def bind(key: str, value: Any, anew: bool = False) -> str:
     a widget that is gone says nothing.
     """
     shown, moved = st.session_state.setdefault(_SHOWN, {}), memory().setdefault(_MOVED, set())
-    if anew and key in shown and shown[key] != value and key not in moved:  # who moves it is told by the same widget
+    if anew and key in shown and shown[key] != value and key not in moved:
         made = memory().setdefault(_MADE, {})
         made[key] = made.get(key, 0) + 1
     moved.discard(key)
@@ -340,7 +342,9 @@ def bind(key: str, value: Any, anew: bool = False) -> str:
 def turned(key: str) -> bool:
     """Whether a person has set a widget to something other than it showed, and notes that this is known.
 
-    Streamlit also reports a widget that a fragment no longer draws, with the value it had: such a report is no news.
+    Streamlit also reports a widget that a fragment no longer draws, with the value it had: such a report is no news. Where the
+    document does not follow, as what was asked is refused, the same widget tells so; but where it followed and has been changed
+    back before the widget was made again, that is a change made another way (`bind`).
     """
     shown = st.session_state.get(_SHOWN, {})
     told = value(key)

@@ -27,12 +27,15 @@ CSS = """
 [class*="st-key-part-"]:has(> [inert]) { cursor: not-allowed; }
 [class*="st-key-part-"] > [inert] { opacity: 0.45; }
 .st-key-room-bar { margin-top: 0.6rem; }
+/* What is said for a moment may not lie on the buttons that it speaks of, which are at the top. */
+[data-testid="stToastContainer"] { top: auto; bottom: 1rem; }
 .st-key-steps { position: fixed; z-index: 999991; top: 0.6rem; right: 1.25rem; width: max-content !important; }
 .st-key-steps button { min-height: 1.9rem; }
 @media (max-width: 1000px) {
   .st-key-steps { top: auto; bottom: 0.6rem; padding: 0 0.8rem; border-radius: 0.375rem;
     background: light-dark(#ffffff, #12141b); border: 1px solid light-dark(#d5d8e2, #363b4c); }
-  [data-testid="stMainBlockContainer"]:has(.st-key-steps) { padding-bottom: 3.5rem; } }
+  [data-testid="stMainBlockContainer"]:has(.st-key-steps) { padding-bottom: 3.5rem; }
+  [data-testid="stToastContainer"] { bottom: 3.5rem; } }
 .st-key-fault {
   position: fixed; z-index: 100; bottom: 1.2rem; left: 50%; transform: translateX(-50%); width: min(44rem, 92vw); }
 .st-key-fault:empty { display: none; }
@@ -50,5 +53,6 @@ CSS = """
 """
 
 
-def apply() -> None:
-    st.html(CSS)
+def apply(*more: str) -> None:
+    """more: the static style of single controls."""
+    st.html(CSS + "".join(more))

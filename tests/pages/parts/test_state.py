@@ -322,6 +322,22 @@ def test_what_a_browser_says_of_a_widget_that_showed_something_older_is_no_news(
     assert visitor.do(show(4)) not in ("widget", second)
 
 
+def test_a_widget_whose_change_was_undone_before_it_was_made_again_is_another_one(visitor: Visitor) -> None:
+    """A run of the script can be ended by the next click: what was turned is never drawn, and goes back before it could be."""
+
+    def show(value: float) -> Callable[[], str]:
+        return lambda: state.bind("widget", value, anew=True)
+
+    before = visitor.do(state.run, show(0.1), state.document)
+    after = before.changed("training.learning_rate", 0.2)
+    assert visitor.do(lambda: st.session_state.update({"widget": 0.2}), lambda: state.turned("widget")) is True
+    visitor.do(lambda: state.change(after), lambda: state.given(before))
+    anew = visitor.do(show(0.1))
+    assert anew != "widget"
+    late = lambda: st.session_state.update({"widget": 0.2})  # noqa: E731
+    assert visitor.do(late, lambda: state.turned("widget")) is False
+
+
 def test_another_s_run_is_shown_and_not_touched(visitor: Visitor) -> None:
     mine, theirs = visitor.do(state.run), engine().create(state.first())
     visitor.do(lambda: state.show(theirs.id))
