@@ -1,6 +1,8 @@
-"""The little CSS that Streamlit's theme has no setting for. Static text only: nothing foreign is ever put into it."""
+"""The little CSS that Streamlit's theme has no setting for. Nothing foreign is ever put into it."""
 
 import streamlit as st
+
+from pages.parts.theme import is_dark
 
 CSS = """
 <style>
@@ -54,5 +56,10 @@ CSS = """
 
 
 def apply(*more: str) -> None:
-    """more: the static style of single controls."""
-    st.html(CSS + "".join(more))
+    """more: the static style of single controls.
+
+    Streamlit tells the colour scheme to the page alone, not to what opens above it. When somebody changes it, that hears of it
+    with the next click.
+    """
+    scheme = "dark" if is_dark() else "light"
+    st.html("".join([CSS, *more, f"<style>:root {{ color-scheme: {scheme}; }}</style>"]))

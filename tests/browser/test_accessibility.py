@@ -5,9 +5,13 @@ those of colour, which are all that the scheme changes.
 """
 
 from pathlib import Path
+from typing import Literal
 
+import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.seeing import drawn
 
 MAIN = (Path(__file__).parents[2] / "pages" / "_main.py").read_text(encoding="utf-8")
 ALL = sum("hidden" not in line for line in MAIN.splitlines() if "st.Page(" in line)
@@ -99,3 +103,23 @@ def test_no_page_keeps_anybody_out(page: Page, app_url: str) -> None:
     found = " ".join(judged(page, LIGHT)["found"])
     assert "color-contrast at #planted" in found
     assert "image-alt" in found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_above_the_page_can_be_read_too(page: Page, app_url: str, scheme: Literal["light", "dark"]) -> None:
+    """Streamlit hangs it beside the page, where its colour scheme does not reach."""
+    page.emulate_media(color_scheme=scheme)
+    page.goto(app_url)
+    page.locator("[data-command=toggle]").wait_for(timeout=60_000)
+    page.evaluate(AXE_SCRIPT)
+    page.add_style_tag(content="* { transition: none !important; }")
+    for name in ("More settings", "When is which task trained"):
+        drawn(page)
+        page.get_by_role("button", name=name).click()
+        above = page.locator("[data-testid=stPopoverBody]")
+        above.locator("[data-testid=stWidgetLabel]").first.wait_for()
+        drawn(page)
+        assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stPopoverBody]')).colorScheme") == scheme
+        assert judged(page, DARK)["found"] == []
+        page.get_by_role("button", name=name).click()
+        expect(above).to_have_count(0)
