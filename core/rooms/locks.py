@@ -30,6 +30,8 @@ LOCKS = {
     "training": Lock("Training", ("training", "timeline", "seed", "replicas", "version")),
 }
 """By name. "activation" stands for that of every layer."""
+COMMANDS = {"edit": "network", "restart": "training"}
+"""The part that a command to a run would change beside the document: weights by hand, another seed."""
 PER_TASK = ("network.towers.", "timeline.tasks.")
 
 
@@ -39,6 +41,11 @@ def locked(old: Experiment, new: Experiment, locks: Collection[str]) -> str | No
         return None
     touched = set(_touched(old, new))
     return next((lock.title for name, lock in LOCKS.items() if name in locks and name in touched), None)
+
+
+def said(title: str) -> str:
+    """What a member is told who wants to change a locked part."""
+    return f"The presenter has locked “{title}” for now."
 
 
 def checked(names: Collection[str]) -> frozenset[str]:

@@ -26,7 +26,7 @@ from core.rooms import rows
 from core.rooms.challenge import Challenge, board
 from core.rooms.export import Told, csv_of
 from core.rooms.key import derived, fits, new_key
-from core.rooms.locks import checked
+from core.rooms.locks import COMMANDS, LOCKS, checked, said
 from core.rooms.result import Result, result_of
 from core.rooms.room import MEMBERS as MOST
 from core.rooms.room import Handed, Member, Room
@@ -240,6 +240,16 @@ class Rooms:
             if connection.execute(select(WORKED.c.run).where(worked)).first() is None:
                 connection.execute(insert(WORKED).values(room=row["code"], number=member["number"], run=run_id))
             rows.moved(connection, row)
+
+    def refuses(self, run_id: str, command: str) -> str | None:
+        """Why a command to a member's run may not be given now, in a sentence; None where it may, as in no room at all."""
+        part = COMMANDS.get(command)
+        if part is None:
+            return None
+        body = select(ROOMS.c.body).join(MEMBERS, MEMBERS.c.room == ROOMS.c.code)
+        with self._database.read() as connection:
+            found = connection.execute(body.where((MEMBERS.c.run == run_id) & ~ROOMS.c.ended)).scalars().all()
+        return said(LOCKS[part].title) if any(part in json.loads(each).get("locks", ()) for each in found) else None
 
     def take(self, code: str, member_id: str, pushes: int) -> bool:
         """Notes that a member takes the room's push of this number; False where they have it: two tabs take it once."""

@@ -13,7 +13,7 @@ import streamlit as st
 from core.experiment import Experiment
 from core.rooms import rooms
 from core.rooms.code import read, shown
-from core.rooms.locks import LOCKS, locked
+from core.rooms.locks import LOCKS, locked, said
 from core.rooms.room import Member, Room
 from core.runs import engine
 from core.runs.run import plausible
@@ -194,6 +194,6 @@ def _refusal(code: str) -> state.Refusal:
         if room.follow:
             return state.LOOKING
         title = locked(old, new, room.locks)
-        return f"The presenter has locked “{title}” for now." if title else None
+        return said(title) if title else None
 
     return refusal

@@ -1,7 +1,7 @@
 """The server side of live pictures: a stream of server-sent events per run, and commands to it.
 
 Knows nothing of training: it passes on what `core.runs.wire` makes of a run. A run's id is its key: who has it may
-watch and command the run, nobody else can.
+watch and command the run, nobody else can; but for what the presenter of a room has locked.
 """
 
 import asyncio
@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from core.errors import UserError
+from core.rooms import rooms
 from core.runs import engine, wire
 from core.runs.run import Run, unit_of
 from core.training.view import INSIDE
@@ -105,7 +106,10 @@ async def command(request: Request) -> Response:
         return JSONResponse({"message": "Commands come from the page's own buttons."}, 403)
     try:
         body = json.loads(await request.body())
-        await run_in_threadpool(engine().command, run, str(body["command"]), body.get("value"))
+        name, value = str(body["command"]), body.get("value")
+        if why := await run_in_threadpool(lambda: rooms().refuses(run.id, name)):
+            return JSONResponse({"message": why}, 403)
+        await run_in_threadpool(engine().command, run, name, value)
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError, KeyError, TypeError, AttributeError):
         return JSONResponse({"message": 'A command should be JSON like {"command": "play"}.'}, 400)
     except UserError as error:

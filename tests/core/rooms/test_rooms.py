@@ -348,6 +348,21 @@ def test_it_is_known_which_run_a_member_works_on(rooms: Rooms, meeting: Meeting)
     assert rooms.room(meeting.code).crowd == 4
 
 
+def test_a_command_is_refused_where_it_would_change_what_is_locked(rooms: Rooms, meeting: Meeting) -> None:
+    anna, run = meeting.join("Anna"), new_id()
+    rooms.gone_on(meeting.code, anna.id, run)
+    rooms.lock(meeting.code, meeting.key, ["data"])
+    assert [rooms.refuses(run, name) for name in ("edit", "restart", "play")] == [None, None, None]
+    rooms.lock(meeting.code, meeting.key, ["network"])
+    assert rooms.refuses(run, "edit") == "The presenter has locked “Network” for now."
+    assert rooms.refuses(run, "restart") is None
+    rooms.lock(meeting.code, meeting.key, ["training"])
+    assert rooms.refuses(run, "restart") == "The presenter has locked “Training” for now."
+    assert rooms.refuses(run, "edit") is rooms.refuses(run, "play") is rooms.refuses(new_id(), "restart") is None
+    rooms.end(meeting.code, meeting.key, keep=True)
+    assert rooms.refuses(run, "restart") is None
+
+
 def test_a_push_is_taken_once_by_each_member(rooms: Rooms, meeting: Meeting) -> None:
     anna, ben = meeting.join("Anna"), meeting.join("Ben")
     took = []

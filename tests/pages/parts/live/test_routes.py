@@ -23,11 +23,19 @@ OURS = {"x-requested-with": "mtl"}
 APP = Starlette(routes=routes.ROUTES)
 
 
+class NoRoom:
+    """What nobody's run is in."""
+
+    def refuses(self, run_id: str, command: str) -> str | None:
+        return None
+
+
 @pytest.fixture
 def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     made = Engine(ThreadPoolExecutor(2), str(tmp_path))
     monkeypatch.setattr(routes, "engine", lambda: made)
     monkeypatch.setattr(routes, "LASTS", 0.5)
+    monkeypatch.setattr(routes, "rooms", NoRoom)
     yield made
     made.close()
 
@@ -269,3 +277,17 @@ def test_a_stream_is_packed_event_by_event_for_who_can_read_it(engine: Engine, r
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
     assert packed.events[:2] == plain.events[:2], "each event is whole before the next one comes"
+
+
+def test_what_a_presenter_has_locked_is_said_and_not_done(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Lesson(NoRoom):
+        def refuses(self, run_id: str, command: str) -> str | None:
+            return "It is locked." if (run_id, command) == (run.id, "restart") else None
+
+    monkeypatch.setattr(routes, "rooms", Lesson)
+    seed = run.experiment.seed
+    answer = tell(run, b'{"command": "restart"}')
+    assert (answer.status, answer.message) == (403, "It is locked.")
+    assert tell(run, b'{"command": "step"}').status == 204
+    until(lambda: run.step == 1)
+    assert run.experiment.seed == seed
