@@ -242,14 +242,18 @@ class Rooms:
             rows.moved(connection, row)
 
     def refuses(self, run_id: str, command: str) -> str | None:
-        """Why a command to a member's run may not be given now, in a sentence; None where it may, as in no room at all."""
+        """Why a command to a member's run may not be given now, in a sentence; None where it may, as in no room at all.
+
+        While all follow the presenter, everything is locked.
+        """
         part = COMMANDS.get(command)
         if part is None:
             return None
         body = select(ROOMS.c.body).join(MEMBERS, MEMBERS.c.room == ROOMS.c.code)
         with self._database.read() as connection:
             found = connection.execute(body.where((MEMBERS.c.run == run_id) & ~ROOMS.c.ended)).scalars().all()
-        return said(LOCKS[part].title) if any(part in json.loads(each).get("locks", ()) for each in found) else None
+        told = [rows.EMPTY | json.loads(each) for each in found]
+        return said(LOCKS[part].title) if any(each["follow"] or part in each["locks"] for each in told) else None
 
     def take(self, code: str, member_id: str, pushes: int) -> bool:
         """Notes that a member takes the room's push of this number; False where they have it: two tabs take it once."""

@@ -359,8 +359,10 @@ def test_a_command_is_refused_where_it_would_change_what_is_locked(rooms: Rooms,
     rooms.lock(meeting.code, meeting.key, ["training"])
     assert rooms.refuses(run, "restart") == "The presenter has locked “Training” for now."
     assert rooms.refuses(run, "edit") is rooms.refuses(run, "play") is rooms.refuses(new_id(), "restart") is None
+    rooms.follow(meeting.code, meeting.key, new_id())
+    assert rooms.refuses(run, "edit") == "The presenter has locked “Network” for now."
     rooms.end(meeting.code, meeting.key, keep=True)
-    assert rooms.refuses(run, "restart") is None
+    assert rooms.refuses(run, "edit") is rooms.refuses(run, "restart") is None
 
 
 def test_a_push_is_taken_once_by_each_member(rooms: Rooms, meeting: Meeting) -> None:
