@@ -5,6 +5,7 @@ them (`core.check` does it for all at once). Same document + same data = same cu
 """
 
 import json
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -354,7 +355,11 @@ class Experiment(Document):
         return self.model_dump_json(indent=2)
 
     def changed(self, path: str, value: Any) -> "Experiment":
-        """This document with the value at a dotted path replaced, checked anew.
+        """This document with the value at a dotted path replaced, checked anew. Paths and errors as in `edited`."""
+        return self.edited(path, lambda _: value)
+
+    def edited(self, path: str, make: Callable[[Any], Any]) -> "Experiment":
+        """This document with the value at a dotted path replaced by what `make` makes of it, as JSON has it; checked anew.
 
         A step may be a key, a list index, or in `tasks` a column: `tasks.thal.loss.name`.
         Raises `UserError` for a path that leads nowhere or a value that does not fit.
@@ -369,7 +374,7 @@ class Experiment(Document):
                     "A setting should be named by its path in the document.", f"“{path}”", f"“{key}” holds no settings."
                 )
             key, rest = _key(place, rest, path)
-        place[key] = value
+        place[key] = make(place.get(key) if isinstance(place, dict) else place[int(key)])
         return parse(document)
 
 

@@ -6,7 +6,7 @@ Knows nothing of what the values do; bounds, steps and help come from the docume
 import math
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
 import streamlit as st
 from pydantic import BaseModel, ValidationError
@@ -15,7 +15,14 @@ from pydantic.fields import FieldInfo
 from core.registry import Params, bounds, choices, title_of
 from pages.parts import state
 
+Model = TypeVar("Model", bound=BaseModel)
 Change = Callable[[Any], None]
+Make = Callable[[dict[str, Any]], dict[str, Any]]
+Edit = Callable[[Make], None]
+"""Replaces the parameters of a plug-in by what the given function makes of them.
+
+As they stand by then: of two widgets turned in quick succession, the second was drawn before the first was turned.
+"""
 NOTHING = "\0"
 """Stands for None among a select box's options."""
 
@@ -23,6 +30,11 @@ NOTHING = "\0"
 def at(path: str) -> Change:
     """A change of the document's value at a dotted path."""
     return partial(state.set_value, path)
+
+
+def edit_at(path: str) -> Edit:
+    """An edit of the parameters at a dotted path of the document."""
+    return partial(state.edit_value, path)
 
 
 def _told(key: str, change: Change) -> None:
@@ -91,26 +103,22 @@ def plugin(label: str, key: str, choice: Any, registry: Mapping[str, Any], chang
 
 
 def params(
-    key: str, model: type[BaseModel], values: Mapping[str, Any], change: Change, only: tuple[str, ...] | None = None
+    key: str, model: type[BaseModel], values: Mapping[str, Any], edit: Edit, only: tuple[str, ...] | None = None
 ) -> None:
-    """A widget for every parameter of a plug-in (or those in `only`), for every named item of a list.
-
-    `change` gets all its parameters.
-    """
+    """A widget for every parameter of a plug-in (or those in `only`), for every named item of a list."""
     known = _checked(model, values)
     for name, field in model.model_fields.items():
         if only is None or name in only:
             current = values.get(name, field.get_default(call_default_factory=True))
             if field.annotation is float:  # a JSON written by hand says 1 where 1.0 is meant
                 current = float(current)
-            tell = partial(_replace, change, values, name)
-            if isinstance(known, Params) and (items := known.items(name)):
-                _items(f"{key}.{name}", name, field, getattr(known, name), items, known.most(name), tell)
+            if isinstance(known, Params) and known.items(name):
+                _items(f"{key}.{name}", name, known, edit)
             else:
-                _param(f"{key}.{name}", name, field, current, tell)
+                _param(f"{key}.{name}", name, field, current, partial(_replace, edit, name))
 
 
-def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> BaseModel:
+def _checked(model: type[Model], values: Mapping[str, Any]) -> Model:
     """The parameters as the plug-in takes them; its defaults where the document's do not fit."""
     try:
         return model(**values)
@@ -118,25 +126,33 @@ def _checked(model: type[BaseModel], values: Mapping[str, Any]) -> BaseModel:
         return model()
 
 
-def _replace(change: Change, values: Mapping[str, Any], name: str, item: Any) -> None:
-    change({**values, name: item})
+def _replace(edit: Edit, name: str, item: Any) -> None:
+    edit(lambda values: {**values, name: item})
 
 
-def _items(
-    key: str, name: str, field: FieldInfo, values: tuple, items: tuple[str, ...], most: float | None, change: Change
-) -> None:
+def _items(key: str, name: str, known: Params, edit: Edit) -> None:
     """A slider for each named item of a list. Items without a name now keep their values, for when they have one again."""
+    field = type(known).model_fields[name]
     text, step = _help(field), _extra(field).get("step")
     low, high = bounds(get_args(get_args(field.annotation)[0])[1].metadata)
-    top = min(bound for bound in (high, most) if bound is not None)
-    listed = [*values, *values[-1:] * (len(items) - len(values))]
+    top = min(bound for bound in (high, known.most(name)) if bound is not None)
 
     def told(place: int, item: float) -> None:
-        change([*listed[:place], item, *listed[place + 1 :]])
+        def made(params: dict[str, Any]) -> dict[str, Any]:
+            values = _listed(_checked(type(known), params), name)
+            return {**params, name: [*values[:place], item, *values[place + 1 :]]}
 
-    for place, item in enumerate(items):
-        label, shown = f"{title_of(name, field)}: {item}", min(listed[place], top)
-        slider(label, f"{key}.{place}", shown, partial(told, place), text, low or 0, top, step or 1)
+        edit(made)
+
+    for place, (item, value) in enumerate(zip(known.items(name), _listed(known, name), strict=False)):
+        label = f"{title_of(name, field)}: {item}"
+        slider(label, f"{key}.{place}", min(value, top), partial(told, place), text, low or 0, top, step or 1)
+
+
+def _listed(known: Params, name: str) -> list[float]:
+    """A value for each named item; those that lack are as the last."""
+    values = getattr(known, name)
+    return [*values, *values[-1:] * (len(known.items(name)) - len(values))]
 
 
 def _extra(field: FieldInfo) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The gallery: one activation at a time, with all that is known of it and a slider for each of its numbers. Layout only."""
 
 import re
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -33,14 +34,14 @@ def gallery() -> None:
         module, values = ACTIVATIONS[chosen], _values(chosen)
         moved = dials(chosen, values)
         rest = tuple(name for name in module.Params.model_fields if name not in [dial["name"] for dial in moved])
-        controls.params(f"gallery.{chosen}", module.Params, values, lambda found: _keep(chosen, found), only=rest)
+        controls.params(f"gallery.{chosen}", module.Params, values, partial(_edit, chosen), only=rest)
         st.markdown(f"$$f(z) = {module.FORMULA}$$\n\n$$f'(z) = {module.DERIVATIVE}$$\n\n{_symbols(module)}")
         low, high = module.RANGE(module.Params(**values))
         st.markdown(f"**Range** {_end(low)} to {_end(high)} · {minus(module.HELP)}")
         st.markdown(f"**When it fails** {minus(module.FAILS)}")
         st.caption(module.REFERENCE)
         with st.container(horizontal=True):
-            st.button("Use it in every layer", icon=":material/check:", on_click=_use, args=(chosen, values),
+            st.button("Use it in every layer", icon=":material/check:", on_click=_use, args=(chosen,),
                       help="The run goes on with it where it can.")  # fmt: skip
     with right:
         shown = drawn(chosen, values) | {"dials": moved}
@@ -74,6 +75,10 @@ def _keep(name: str, values: dict[str, Any]) -> None:
     state.put(f"gallery.{name}", values)
 
 
+def _edit(name: str, make: controls.Make) -> None:
+    _keep(name, make(_values(name)))
+
+
 def _symbols(module: Any) -> str:
     """What the letters in its formulas stand for, where they do not say so themselves."""
     used = [text for letter, text in SYMBOLS.items() if letter in module.FORMULA + module.DERIVATIVE]
@@ -85,8 +90,8 @@ def _current() -> str:
     return layers[0].activation.name if layers else next(iter(ACTIVATIONS))
 
 
-def _use(name: str, params: dict) -> None:
-    state.attempt(lambda: set_activation_everywhere(state.document(), {"name": name, "params": params}))
+def _use(name: str) -> None:
+    state.attempt(lambda: set_activation_everywhere(state.document(), {"name": name, "params": _values(name)}))
 
 
 def _end(value: float) -> str:

@@ -120,13 +120,23 @@ def _columns(document: Experiment) -> None:
         state.put("marking", False)
         _draw(numbers[0], [numbers[-1]])  # something to look at, to be changed below
         st.rerun()
-    now = list(document.data.inputs)
-    across = now[0] if len(now) == 1 and now[0] in numbers else None
+    across = _across()
+    across = across if across in numbers else None
     controls.select("Across (x)", "curves.x", across, {None: "choose a column", **{name: name for name in numbers}},
-                    lambda name: _draw(name, [column for column in document.columns if column != name]), ACROSS)  # fmt: skip
+                    _lies_across, ACROSS)  # fmt: skip
     up = [column for column in frame.columns if column != across]
     state.bind("curves.y", [column for column in document.columns if column in up])
-    st.multiselect("Up (y)", up, key="curves.y", help=UP, on_change=lambda: _draw(across, state.value("curves.y")))
+    st.multiselect("Up (y)", up, key="curves.y", help=UP, on_change=lambda: _draw(_across(), state.value("curves.y")))
+
+
+def _across() -> str | None:
+    """What lies across by now."""
+    names = list(state.document().data.inputs)
+    return names[0] if len(names) == 1 else None
+
+
+def _lies_across(name: str | None) -> None:
+    _draw(name, [column for column in state.document().columns if column != name])
 
 
 def _draw(across: str | None, up: list[str]) -> None:

@@ -126,13 +126,16 @@ def take_sample(name: str) -> None:
 
 def sample_params(only: tuple[str, ...]) -> None:
     source = state.document().data.source
-    model = SAMPLES[source.name].Params
+    controls.params(f"sample.{source.name}", SAMPLES[source.name].Params, source.params, edit_sample, only)
 
-    def change(params: dict) -> None:
-        def made() -> Experiment:
-            after = source.model_copy(update={"params": params})
-            return follow(state.document(), after, load(after), SAMPLES[source.name])
 
-        state.attempt(made)
+def edit_sample(make: controls.Make) -> None:
+    """Other parameters of the sample that is open."""
 
-    controls.params(f"sample.{source.name}", model, source.params, change, only)
+    def made() -> Experiment:
+        document = state.document()
+        source = document.data.source
+        after = source.model_copy(update={"params": make(source.params)})
+        return follow(document, after, load(after), SAMPLES[source.name])
+
+    state.attempt(made)

@@ -6,18 +6,17 @@ from typing import Any
 
 import streamlit as st
 
-from core.data.columns import follow
 from core.data.dataset import Table
 from core.data.describe import describe
 from core.data.drawing import drawable
 from core.data.samples import SAMPLES, widgets_of
-from core.data.source import load, table_of
-from core.experiment import Experiment, Source, parse
+from core.data.source import table_of
+from core.experiment import Source, parse
 from pages.parts import controls, state
 from pages.parts.column_marks import HEIGHT, apply, column_marks
 from pages.parts.data_findings import summary
 from pages.parts.data_more import toggle, unfolded
-from pages.parts.data_panel import take_sample
+from pages.parts.data_panel import edit_sample, take_sample
 from pages.parts.data_privacy import privacy
 from pages.parts.data_reading import reading
 from pages.parts.data_upload import again, upload
@@ -107,17 +106,10 @@ def _story(sample: Any, table: Table) -> None:
 
 
 def _settings(source: Source, sample: Any) -> None:
-    def change(params: dict[str, Any]) -> None:
-        def made() -> Experiment:
-            after = source.model_copy(update={"params": params})
-            return follow(state.document(), after, load(after), sample)
-
-        state.attempt(made)
-
     names = widgets_of(sample)
     for place, only in zip(st.columns(2, gap="medium"), (names[::2], names[1::2]), strict=True):
         with place:
-            controls.params(f"data.sample.{source.name}", sample.Params, source.params, change, only)
+            controls.params(f"data.sample.{source.name}", sample.Params, source.params, edit_sample, only)
 
 
 def marks(key: str = "marks", height: int = HEIGHT) -> None:

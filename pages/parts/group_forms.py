@@ -48,13 +48,17 @@ def _new(document: Experiment) -> None:
         "Members of a new group", names, selection_mode="multi", format_func=plain, help=TICKED,
         key=state.bind("group.ticked", _ticked(names)), on_change=_tick,
     )  # fmt: skip
-    ticked, name = _ticked(names), state.get("group.name") or free_name(document)
+    ticked, name = _ticked(names), _free(document)
     name_at, make_at = st.columns([0.6, 0.4], vertical_alignment="bottom")
     with name_at:
         st.text_input("Name of the group", help=NAME, key=state.bind("group.name", name), on_change=_name)
     with make_at:
-        st.button("Make a group", key="group.make", icon=":material/add:", help=MAKE, disabled=len(ticked) < 2,
-                  on_click=_make, args=(name, ticked))  # fmt: skip
+        st.button("Make a group", key="group.make", icon=":material/add:", help=MAKE, disabled=len(ticked) < 2, on_click=_make)
+
+
+def _free(document: Experiment) -> str:
+    """What a new group will be called."""
+    return state.get("group.name") or free_name(document)
 
 
 def _ticked(names: list[str]) -> list[str]:
@@ -69,8 +73,14 @@ def _name() -> None:
     state.put("group.name", state.value("group.name"))
 
 
-def _make(name: str, ticked: list[str]) -> None:
-    _do(lambda: grouped(state.document(), name, ticked))
+def _make() -> None:
+    """By what has been ticked and typed by now: the page may be drawn with less."""
+
+    def made() -> Experiment:
+        document = state.document()
+        return grouped(document, _free(document), _ticked([name for _, name in rows(document)]))
+
+    _do(made)
     if not state.problem():
         state.put("group.ticked", [])
         state.put("group.name", "")

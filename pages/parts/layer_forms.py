@@ -1,6 +1,7 @@
 """The layers as forms: which ones, and one row each with all that a layer has. Layout only."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
@@ -131,7 +132,7 @@ def row(where: str, at: int, layer: Layer, count: int, size: str) -> None:
         beside(size, 210)
         if parameters(layer):
             with st.container(width=220):
-                bend(f"{key}.params", layer, change("activation"))
+                bend(f"{key}.params", layer, partial(_edit_activation, where, at))
 
 
 def words(matrix: Matrix) -> str:
@@ -144,9 +145,17 @@ def beside(text: str, width: int) -> None:
         st.caption(text)
 
 
-def bend(key: str, layer: Layer, change: controls.Change) -> None:
+def _edit_activation(where: str, at: int, make: controls.Make) -> None:
+    def made(document: Experiment) -> Experiment:
+        now = edit.stack(document, where)[at].activation
+        return edit.change_layer(document, where, at, activation={"name": now.name, "params": make(now.params)})
+
+    do(made)
+
+
+def bend(key: str, layer: Layer, told: controls.Edit) -> None:
     """The parameters of the layer's activation."""
     name = layer.activation.name
     model = ACTIVATIONS[name].Params if name in ACTIVATIONS else None
     if model is not None:
-        controls.params(key, model, layer.activation.params, lambda params: change({"name": name, "params": params}))
+        controls.params(key, model, layer.activation.params, told)

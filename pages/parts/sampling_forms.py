@@ -17,4 +17,5 @@ def sampling_forms() -> None:
         return
     controls.plugin("Which task each batch trains", "sampling", choice, SAMPLING, controls.at("sampling"), HELP)
     if choice.name in SAMPLING:
-        controls.params(f"sampling.{choice.name}", SAMPLING[choice.name].Params, choice.params, controls.at("sampling.params"))
+        edit = controls.edit_at("sampling.params")
+        controls.params(f"sampling.{choice.name}", SAMPLING[choice.name].Params, choice.params, edit)

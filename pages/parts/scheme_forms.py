@@ -3,7 +3,7 @@
 On the Playground as many as there is room for, the rest behind "More settings"; on the page Network all of them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -48,15 +48,19 @@ class Spot:
 
     def change(self, path: str, value: Any) -> None:
         """What a scheme refuses leaves everything as it was: the run has no use for a draft over that."""
+        self.edit(path, lambda _: value)
+
+    def edit(self, path: str, make: Callable[[Any], Any]) -> None:
+        """The same with what `make` makes of the value as it stands by now."""
         where = f"{self.path}.{path}" if path else self.path
-        state.attempt(lambda: state.document().changed(where, value), draft=state.waiting())
+        state.attempt(lambda: state.document().edited(where, make), draft=state.waiting())
 
     def set(self, name: str, value: Any) -> None:
-        self.change("params", {**self.choice.params, name: value})
+        self.edit("params", lambda params: {**params, name: value})
 
     def begin(self, name: str) -> None:
         """Another scheme starts with its own defaults; the smoothing stays."""
-        self.change("", {**self.choice.model_dump(mode="json"), "name": name, "params": {}})
+        self.edit("", lambda choice: {**choice, "name": name, "params": {}})
 
 
 def root(document: Experiment) -> Spot:
@@ -128,24 +132,26 @@ def _groups(spot: Spot) -> list[list[Draw]]:
 
 
 def _param(spot: Spot, name: str) -> None:
-    choice, change = spot.choice, partial(spot.change, "params")
-    controls.params(f"{spot.key}scheme.{choice.name}", SCHEMES[choice.name].Params, choice.params, change, (name,))
+    choice, edit = spot.choice, partial(spot.edit, "params")
+    controls.params(f"{spot.key}scheme.{choice.name}", SCHEMES[choice.name].Params, choice.params, edit, (name,))
 
 
 def _of_task(spot: Spot, name: str, field: FieldInfo, member: str) -> None:
     """A task's own number. All tasks' numbers are written at once, so that they are what is shown."""
     usual = otherwise(field)
-    given = {each: float(spot.choice.params.get(name, {}).get(each, usual)) for each in spot.members}
+
+    def given(params: Mapping[str, Any]) -> dict[str, float]:
+        return {each: float(params.get(name, {}).get(each, usual)) for each in spot.members}
 
     def told(value: float) -> None:
-        spot.set(name, {**given, member: value})
+        spot.edit("params", lambda params: {**params, name: {**given(params), member: value}})
 
-    key, help = f"{spot.key}{name}.{member}", field.description or ""
+    key, help, shown = f"{spot.key}{name}.{member}", field.description or "", given(spot.choice.params)[member]
     label = plain(member) if spot.choice.name in BY_HAND else f"{title_of(name, field)}: {plain(member)}"
     if usual:
-        controls.slider(label, key, given[member], told, help, 0.0, 5.0, 0.1)
+        controls.slider(label, key, shown, told, help, 0.0, 5.0, 0.1)
     else:
-        controls.number(label, key, given[member], told, help, *limits(field), 0.1)
+        controls.number(label, key, shown, told, help, *limits(field), 0.1)
 
 
 def _where(spot: Spot, field: FieldInfo) -> None:

@@ -3,7 +3,6 @@
 Knows nothing of what an architecture does: titles, bounds and help come from its own file.
 """
 
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -41,7 +40,7 @@ def _params(document: Experiment, choice: Choice) -> None:
     """A widget for every parameter; for the place where tasks branch off, one a task."""
     model = SHARING[choice.name].Params
     others = tuple(name for name in model.model_fields if name not in ("branch", "strength"))
-    controls.params(f"sharing.{choice.name}", model, choice.params, partial(_set, choice), others)
+    controls.params(f"sharing.{choice.name}", model, choice.params, _edit, others)
     if "strength" in model.model_fields:
         _strength(choice)
     if "branch" in model.model_fields and document.network.trunk:
@@ -56,7 +55,7 @@ def _strength(choice: Choice) -> None:
     current = float(choice.params.get("strength", field.default))
 
     def told(strength: float) -> None:
-        _set(choice, {**choice.params, "strength": strength})
+        _edit(lambda params: {**params, "strength": strength})
 
     help = f"{field.description} Acts while it trains."
     controls.steps("Strength of the pull", "sharing.strength", current, STRENGTHS, told, help, off)
@@ -68,17 +67,20 @@ def _branch(document: Experiment, choice: Choice, column: str) -> None:
     branch: dict[str, int] = choice.params.get("branch", {})
 
     def told(after: float) -> None:
-        others = {name: value for name, value in branch.items() if name != column}
-        made = others | ({column: int(after)} if after < depth else {})
-        _set(choice, {**choice.params, "branch": made} if made else {})
+        def made(params: dict[str, Any]) -> dict[str, Any]:
+            others = {name: value for name, value in params.get("branch", {}).items() if name != column}
+            places = others | ({column: int(after)} if after < depth else {})
+            return {**params, "branch": places} if places else {}
+
+        _edit(made)
 
     controls.slider(plain(column), f"branch.{column}", min(branch.get(column, depth), depth), told, BRANCH, 0, depth, 1)
-
-
-def _set(choice: Choice, params: dict[str, Any]) -> None:
-    _change({"name": choice.name, "params": params})
 
 
 def _change(choice: dict[str, Any]) -> None:
     """What an architecture refuses leaves everything as it was, and is said."""
     state.attempt(lambda: state.document().changed("network.sharing", choice), draft=state.waiting())
+
+
+def _edit(make: controls.Make) -> None:
+    state.attempt(lambda: state.document().edited("network.sharing.params", make), draft=state.waiting())

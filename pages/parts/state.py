@@ -236,6 +236,11 @@ def set_value(path: str, value: Any) -> None:
     attempt(lambda: document().changed(path, value))
 
 
+def edit_value(path: str, make: Callable[[Any], Any]) -> None:
+    """Replaces one value of the document by what `make` makes of it as it stands by now, else as `set_value`."""
+    attempt(lambda: document().edited(path, make))
+
+
 def attempt(make: Any, anew: bool = False, draft: bool = True) -> None:
     """Changes to the document that `make()` returns; what it refuses with a `UserError` is said and changes nothing."""
     if refused():

@@ -1,5 +1,6 @@
 """What is lowered: each task's loss, and how much each task counts. Layout only."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -47,14 +48,20 @@ def loss(number: int, task: Task) -> None:
     controls.plugin(f"Loss of {plain(task.column)} ({KINDS[task.kind]})", key, choice, fitting, change, LOSS)
     if choice.name in fitting:
         with st.container(horizontal=True):
-            given = partial(_with_name, change, choice.name)
-            controls.params(f"{key}.{choice.name}", fitting[choice.name].Params, choice.params, given)
+            edit = partial(_edit_loss, number, choice.name)
+            controls.params(f"{key}.{choice.name}", fitting[choice.name].Params, choice.params, edit)
     if choice.name == "ordinal":
         order(number, task)
 
 
-def _with_name(change: controls.Change, name: str, params: dict[str, Any]) -> None:
-    change({"name": name, "params": params})
+def _edit_loss(number: int, usual: str, make: controls.Make) -> None:
+    """Of a loss that nobody chose the name is written as well."""
+
+    def made(loss: dict[str, Any] | None) -> dict[str, Any]:
+        now = loss or {"name": usual, "params": {}}
+        return {**now, "params": make(now["params"])}
+
+    _edit(number, "loss", made)
 
 
 def order(number: int, task: Task) -> None:
@@ -79,11 +86,15 @@ def set_loss(number: int, choice: dict[str, Any]) -> None:
 
 
 def _set(number: int, name: str, value: Any) -> None:
+    _edit(number, name, lambda _: value)
+
+
+def _edit(number: int, name: str, make: Callable[[Any], Any]) -> None:
     """By the task's place: a column may be called anything, also like a path."""
 
     def made() -> Experiment:
         document = state.document().model_dump(mode="json")
-        document["tasks"][number][name] = value
+        document["tasks"][number][name] = make(document["tasks"][number][name])
         return parse(document)
 
     state.attempt(made)

@@ -58,7 +58,7 @@ def plugin_params(key: str, registry: controls.Mapping, path: str) -> None:
     module = registry[choice.name]
     many = len(module.Params.model_fields) > 1
     with st.expander(f"Fine points of {module.TITLE}") if many else st.container():
-        controls.params(f"{key}.{choice.name}", module.Params, choice.params, controls.at(f"{path}.params"))
+        controls.params(f"{key}.{choice.name}", module.Params, choice.params, controls.edit_at(f"{path}.params"))
 
 
 def rate() -> None:

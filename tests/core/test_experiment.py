@@ -408,6 +408,15 @@ def test_changed_replaces_what_the_path_names(waves, path, value, read):
     assert changed.changed(path, value) == changed
 
 
+def test_edited_makes_the_new_value_of_the_old_one(waves):
+    after = waves.edited("network.trunk.0.width", lambda width: width + 1)
+    assert after.network.trunk[0].width == waves.network.trunk[0].width + 1
+    after = waves.edited("weighting.params", lambda params: {**params, "new": 1})
+    after = after.edited("weighting.params.new", lambda old: -old)
+    assert after.weighting.params["new"] == -1
+    assert waves.edited("weighting.params.new", lambda old: [old]).weighting.params["new"] == [None], "there was none"
+
+
 def test_changed_takes_a_whole_part(waves):
     changed = waves.changed("network.towers.up", [{"width": 3}])
     assert [layer.width for layer in changed.tower("up")] == [3]

@@ -38,6 +38,11 @@ def shown(draw: Callable[[Callable[[Any], None]], None]) -> tuple[AppTest, list]
     return app, told
 
 
+def onto(values: dict, change: Callable[[Any], None]) -> controls.Edit:
+    """Tells all parameters after an edit of these."""
+    return lambda make: change(make(values))
+
+
 class Knobs(Params):
     rows: int = param(200, "How many.", title="Rows", step=10, ge=20, le=100_000)
     noise: float = param(0.1, "How far.", formula="s", step=0.05, ge=0.0, le=2.0)
@@ -53,7 +58,7 @@ def knobs(app: AppTest) -> list:
 
 
 def test_every_kind_of_parameter_has_its_widget_with_value_bounds_and_help() -> None:
-    app, _ = shown(lambda change: controls.params("k", Knobs, {"rows": 50}, change))
+    app, _ = shown(lambda change: controls.params("k", Knobs, {"rows": 50}, onto({"rows": 50}, change)))
     rows, noise, free, balanced, way, text = knobs(app)
     assert (rows.label, rows.value, rows.min, rows.max, rows.step) == ("Rows", 50, 20, 100_000, 10)
     assert (noise.label, noise.value, noise.min, noise.max, noise.step) == ("Noise", 0.1, 0.0, 2.0, 0.05)
@@ -68,26 +73,50 @@ def test_every_kind_of_parameter_has_its_widget_with_value_bounds_and_help() -> 
     ("number", "value"), [(0, 70), (1, 0.5), (2, 2.5), (3, True), (4, "down"), (5, "3")], ids=list(Knobs.model_fields)
 )
 def test_a_change_tells_all_parameters_once(number: int, value: object) -> None:
-    app, told = shown(lambda change: controls.params("k", Knobs, {"rows": 50}, change))
+    app, told = shown(lambda change: controls.params("k", Knobs, {"rows": 50}, onto({"rows": 50}, change)))
     knobs(app)[number].set_value(value).run()
     assert told == [{"rows": 50} | {list(Knobs.model_fields)[number]: value}]
 
 
+def test_two_widgets_that_are_turned_before_the_page_is_drawn_again_both_count() -> None:
+    stands: dict = {"rows": 50, "noise": 0.5}
+
+    def edit(make: controls.Make) -> None:
+        made = make({**stands})
+        stands.clear()
+        stands.update(made)
+
+    app, _ = shown(lambda _: controls.params("k", Knobs, {"rows": 50, "noise": 0.5}, edit))
+    app.slider("k.noise").set_value(0.9)
+    app.toggle("k.balanced").set_value(True)
+    app.run()
+    assert stands == {"rows": 50, "noise": 0.9, "balanced": True}
+
+
+def test_two_items_of_a_list_that_are_turned_before_the_page_is_drawn_again_both_count() -> None:
+    stands: dict = {"tasks": 3}
+    app, _ = shown(lambda _: controls.params("k", Each, {"tasks": 3}, lambda make: stands.update(make({**stands}))))
+    app.slider("k.noise.0").set_value(0.9)
+    app.slider("k.noise.2").set_value(0.2)
+    app.run()
+    assert stands == {"tasks": 3, "noise": [0.9, 0.5, 0.2]}
+
+
 def test_only_some_parameters_when_asked() -> None:
-    app, _ = shown(lambda change: controls.params("k", Knobs, {}, change, ("rows",)))
+    app, _ = shown(lambda change: controls.params("k", Knobs, {}, onto({}, change), ("rows",)))
     assert (len(app.number_input), len(app.slider)) == (1, 0)
 
 
 def test_a_whole_number_written_by_hand_where_a_fraction_is_meant() -> None:
     """Someone's JSON says 1 where the app would write 1.0."""
-    app, _ = shown(lambda change: controls.params("k", Knobs, {"noise": 1, "free": 2}, change))
+    app, _ = shown(lambda change: controls.params("k", Knobs, {"noise": 1, "free": 2}, onto({"noise": 1, "free": 2}, change)))
     assert (app.slider("k.noise").value, app.slider("k.noise").step) == (1.0, 0.05)
     assert isinstance(app.number_input("k.free").value, float)
 
 
 @pytest.mark.parametrize("module", PLUGINS.values(), ids=PLUGINS)
 def test_every_plugins_parameters_can_be_drawn(module: Any) -> None:
-    shown(lambda change: controls.params("p", module.Params, {}, change))
+    shown(lambda change: controls.params("p", module.Params, {}, onto({}, change)))
 
 
 def test_a_widget_shows_the_document_even_after_it_was_moved() -> None:
@@ -165,37 +194,38 @@ class Each(Params):
 
 
 def test_a_list_has_a_slider_for_each_named_item() -> None:
-    app, _ = shown(lambda change: controls.params("k", Each, {"tasks": 3}, change))
+    app, _ = shown(lambda change: controls.params("k", Each, {"tasks": 3}, onto({"tasks": 3}, change)))
     noise = [app.slider(f"k.noise.{place}") for place in range(3)]
     assert [(slider.label, slider.value) for slider in noise] == [("Noise: A", 0.1), ("Noise: B", 0.5), ("Noise: C", 0.5)]
     assert (noise[0].min, noise[0].max, noise[0].step, noise[0].help) == (0.0, 2.0, 0.05, "How far.")
 
 
 def test_a_slider_ends_where_another_parameter_says() -> None:
-    app, _ = shown(lambda change: controls.params("k", Each, {"rows": 50}, change))
+    app, _ = shown(lambda change: controls.params("k", Each, {"rows": 50}, onto({"rows": 50}, change)))
     labels = [app.slider(f"k.labels.{place}") for place in range(2)]
     assert [(slider.value, slider.max, slider.step) for slider in labels] == [(50, 50, 10), (50, 50, 10)]
 
 
 def test_a_changed_item_tells_the_whole_list_and_keeps_what_is_not_shown() -> None:
     given = {"noise": [1, 0.2, 0.3, 0.4], "labels": [20, 30, 40, 50]}
-    app, told = shown(lambda change: controls.params("k", Each, given, change))
+    app, told = shown(lambda change: controls.params("k", Each, given, onto(given, change)))
     app.slider("k.noise.0").set_value(0.9).run()
     app.slider("k.labels.1").set_value(80).run()
     assert told == [{**given, "noise": [0.9, 0.2, 0.3, 0.4]}, {**given, "labels": [20, 80, 40, 50]}]
 
 
 def test_an_item_that_was_filled_in_becomes_one_of_its_own() -> None:
-    app, told = shown(lambda change: controls.params("k", Each, {"tasks": 4, "noise": [0.2]}, change))
+    given = {"tasks": 4, "noise": [0.2]}
+    app, told = shown(lambda change: controls.params("k", Each, given, onto(given, change)))
     app.slider("k.noise.2").set_value(0.4).run()
     assert told == [{"tasks": 4, "noise": [0.2, 0.2, 0.4, 0.2]}]
 
 
 def test_parameters_that_do_not_fit_show_the_defaults_of_lists() -> None:
-    app, _ = shown(lambda change: controls.params("k", Each, {"noise": "0.1, 0.2"}, change))
+    app, _ = shown(lambda change: controls.params("k", Each, {"noise": "0.1, 0.2"}, onto({"noise": "0.1, 0.2"}, change)))
     assert [app.slider(f"k.noise.{place}").value for place in range(2)] == [0.1, 0.5]
 
 
 def test_related_or_not_has_a_slider_for_each_task() -> None:
-    app, _ = shown(lambda change: controls.params("k", SAMPLES["related"].Params, {}, change, ("noise", "labels")))
+    app, _ = shown(lambda change: controls.params("k", SAMPLES["related"].Params, {}, onto({}, change), ("noise", "labels")))
     assert [slider.label for slider in app.slider] == ["Noise: task A", "Noise: task B", "Labels: task A", "Labels: task B"]

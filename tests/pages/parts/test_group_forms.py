@@ -65,6 +65,15 @@ def test_a_tree_is_built_by_clicking_and_survives_saving(app: AppTest) -> None:
     assert not app.exception
 
 
+def test_a_group_gets_the_name_that_was_typed_just_before_the_click(app: AppTest) -> None:
+    """The click comes in before the page is drawn with the name."""
+    first, second, _ = document(app).columns
+    next(each for each in app.button_group if each.label == "Members of a new group").set_value([first, second]).run()
+    app.text_input(key="group.name").set_value("Body")
+    app.button(key="group.make").click().run()
+    assert [each.name for each in document(app).groups] == ["Body"]
+
+
 def test_members_move_and_an_empty_group_goes(app: AppTest) -> None:
     first, second, third = document(app).columns
     make(app, "Body", first, second)
