@@ -6,6 +6,7 @@ size is 1 when all replicas share one split, else the number of replicas.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -112,6 +113,19 @@ class Dataset:
         """What its tensors take, in bytes."""
         targets = [each for target in self.targets for each in (target.values, target.labelled)]
         return sum(each.nbytes for each in (self.features, self.train, self.validation, self.test, *targets))
+
+    @cached_property
+    def known(self) -> tuple[Tensor, ...]:
+        """What a task's loss is told of the answers that are trained on: labelled training rows per class `[class]`, of the
+        first split; for regression mean / standard deviation `[split]`."""
+        with torch.inference_mode(False):  # whoever asks first, it serves all
+            return tuple(self._known(target) for target in self.targets)
+
+    def _known(self, target: Target) -> Tensor:
+        if target.kind == "regression":
+            return target.mean / target.scale
+        rows = self.train[0][target.labelled[self.train[0]]]
+        return torch.bincount(target.values[0][rows].long(), minlength=max(2, len(target.classes))).float()
 
     @property
     def splits(self) -> int:

@@ -130,12 +130,14 @@ class Graph:
             kept.append(saved)
         return [values[place] for place in self.outputs.values()], Saved(values, kept)
 
-    def backward_own(self, grads: list[Tensor], saved: Saved, parameters: list[Tensor], into: list[Tensor]) -> Tensor:
+    def backward_own(
+        self, grads: list[Tensor], saved: Saved, parameters: list[Tensor], into: list[Tensor], layer: "Layer | None" = None
+    ) -> Tensor:
         """Writes the gradients of the tasks' own parameters; gives each task's by the representation,
-        `[task, replica, number]`, of no numbers where nothing is shared. grads: by the outputs."""
+        `[task, replica, number]`, of no numbers where nothing is shared. grads: by the outputs. layer: see `_back`."""
         meeting = []
         for (column, place), grad in zip(self.outputs.items(), grads, strict=True):
-            found = _back(self.own[column], {place: grad}, saved, parameters, into)
+            found = _back(self.own[column], {place: grad}, saved, parameters, into, layer)
             meeting.append(self._met(found, saved, grad))
         return torch.stack(meeting)
 
@@ -144,13 +146,36 @@ class Graph:
     ) -> None:
         """Goes on from `[replica, number]`, or with a task axis before that, as `into` then has too; writes the gradients of
         the shared parameters, with `last` only those of the last shared layer."""
+        steps = self.shared[self._last :] if last else self.shared
+        _back(steps, self._by_value(grad, saved), saved, parameters, into)
+
+    def deltas(
+        self, grads: list[Tensor], saved: Saved, parameters: list[Tensor], own: list[Tensor], into: list[Tensor]
+    ) -> dict[int, tuple[Tensor, Tensor]]:
+        """As `backward_own` into `own` and then `backward_shared` with a task axis; but in place of the gradients by a layer's
+        weights and bias it gives, by a shared layer's value, what they are the product of (`Dense.delta`)."""
+        found: dict[int, tuple[Tensor, Tensor]] = {}
+
+        def keeping(room: list[Tensor]) -> Layer:
+            def layer(step: Step, node: Dense, grad: Tensor) -> Sequence[Tensor | None]:
+                kept = saved.kept[step.place - 1]
+                x, delta = found[step.place] = node.delta(grad, kept, parameters, room)
+                return (node.onwards(delta, kept, parameters) if step.wanted[0] else None,)
+
+            return layer
+
+        grad = self.backward_own(grads, saved, parameters, own, keeping(own))
+        _back(self.shared, self._by_value(grad, saved), saved, parameters, into, keeping(into))
+        return {step.place: found[step.place] for step in self.shared if step.place in found}
+
+    def _by_value(self, grad: Tensor, saved: Saved) -> dict[int, Tensor]:
+        """By value, of a gradient by all of the representation."""
         values = [saved.values[place] for place in self.boundary]
         lead, replicas = grad.shape[:-2], grad.shape[-2]
         parts = grad.split([value.numel() // replicas for value in values], -1) if len(values) != 1 else [grad]
-        found = {
+        return {
             place: part.reshape(*lead, *value.shape) for place, part, value in zip(self.boundary, parts, values, strict=True)
         }
-        _back(self.shared[self._last :] if last else self.shared, found, saved, parameters, into)
 
     def _met(self, found: dict[int, Tensor], saved: Saved, grad: Tensor) -> Tensor:
         """One task's gradient by all of the representation; 0 by what it does not use."""
@@ -181,17 +206,31 @@ class Graph:
         return [(output[:, 1:] - output[:, :1], output[:, :1]) for output in outputs]
 
 
+Layer = Callable[[Step, Dense, Tensor], Sequence[Tensor | None]]
+
+
 def _back(
-    steps: Sequence[Step], found: dict[int, Tensor], saved: Saved, parameters: list[Tensor], into: list[Tensor]
+    steps: Sequence[Step],
+    found: dict[int, Tensor],
+    saved: Saved,
+    parameters: list[Tensor],
+    into: list[Tensor],
+    layer: Layer | None = None,
 ) -> dict[int, Tensor]:
-    """From the gradients `found` by some values back through `steps`; gives those by values that none of them gave."""
+    """From the gradients `found` by some values back through `steps`; gives those by values that none of them gave.
+
+    layer: what is done with a layer in place of its `backward`.
+    """
     for step in reversed(steps):
         grad = found.pop(step.place, None)
         if grad is None:
             for spec in range(step.node.first, step.node.first + len(step.node.specs)):
                 into[spec].zero_()
             continue
-        given = step.node.backward(grad, saved.kept[step.place - 1], parameters, into, step.wanted)
+        if layer and isinstance(step.node, Dense):
+            given = layer(step, step.node, grad)
+        else:
+            given = step.node.backward(grad, saved.kept[step.place - 1], parameters, into, step.wanted)
         for place, by in zip(step.inputs, given, strict=True):
             if by is not None:
                 found[place] = found[place] + by if place in found else by

@@ -4,6 +4,7 @@ Knows nothing of tensors, nor of what architectures there are. Names are given w
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 NAME = re.compile(
@@ -35,6 +36,7 @@ class Part(NamedTuple):
         return plain.get(self.kind, number.strip())
 
 
+@lru_cache(maxsize=4096)
 def part_of(name: str) -> Part | None:
     """The part that a step is; None for steps without a matrix or a layer of their own, such as mixtures."""
     found = NAME.match(name)

@@ -41,12 +41,9 @@ def generator(*parts: object) -> torch.Generator:
 
 def views(flat: Tensor, specs: tuple[Spec, ...], replicas: int) -> list[Tensor]:
     """The parameters `[..., replica, *shape]` as views of `flat` `[..., parameter]`, in the order of `specs`."""
-    found, start = [], 0
-    for spec in specs:
-        stop = start + replicas * spec.size
-        found.append(flat[..., start:stop].view(*flat.shape[:-1], replicas, *spec.shape))
-        start = stop
-    return found
+    sizes = [replicas * spec.size for spec in specs]
+    parts = flat[..., : sum(sizes)].split(sizes, -1)
+    return [part.view(*flat.shape[:-1], replicas, *spec.shape) for part, spec in zip(parts, specs, strict=True)]
 
 
 def initial(specs: tuple[Spec, ...], replicas: int, seed: int, lanes: int | None = None) -> Tensor:

@@ -22,7 +22,6 @@ from core.training.advance import Budget, Clock, Record, advance, look, paramete
 from core.training.baseline import baseline
 from core.training.checkpoint import Checkpoint, Failure, adopt, architecture, start, steps_per_epoch, unpack
 from core.training.evaluate import Evaluator
-from core.training.known import known
 from core.training.report import report
 from core.training.surgery import edited
 from core.training.view import View
@@ -84,7 +83,7 @@ def begin(experiment: Experiment, folder: str, parts: Collection[str] = ()) -> B
         "words": dataset.words,
         "outputs": {target.column: target.outputs for target in dataset.targets},
         "classes": {target.column: list(target.classes) for target in dataset.targets},
-        "counts": {target.column: known(dataset, number).tolist() for number, target in enumerate(dataset.targets)},
+        "counts": {target.column: dataset.known[number].tolist() for number, target in enumerate(dataset.targets)},
         "rows": {part: dataset.rows(part).shape[1] for part in ("train", "validation", "test")},
         "labelled": {
             target.column: {part: int(target.labelled[dataset.rows(part)[0]].sum()) for part in ("train", "validation", "test")}

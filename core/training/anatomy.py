@@ -10,26 +10,21 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import torch
 
-from core.data.dataset import Dataset
 from core.experiment import Experiment
-from core.losses import loss_of
 from core.network.graph import Graph, Saved, Step
 from core.network.layer import Dense, Pass
 from core.network.mixing import Blend, Join, Masked, Mixture, Part, Stitch, Stop
 from core.network.naming import TRUNK_KINDS, part_of
-from core.network.parameters import SHARED, views
-from core.training.batches import pick
-from core.training.known import known
-from core.training.step import Jacobian, average
+from core.network.parameters import SHARED
+from core.training.pull import Place, Probe, pulls
 
 ALL, STRIP, COPIES = 16, 12, 6
 """So many units of a layer are shown one by one; of a larger one so many, the strongest. The most copies of a bank."""
 ACROSS, SIDE, BINS, CLASSES = 32, 12, 12, 4
 """Points of a unit's curve; of a side of its map; bars of its histogram; the most classes that these are told apart by."""
-ROWS = 64
-"""Training rows by which a task's pull on a unit is measured."""
+SPREAD = 100
+"""Rows by whose spread the strongest units of a layer are found."""
 INPUTS = "inputs"
 SHOWN = (*TRUNK_KINDS, "tower", "output")
 
@@ -47,25 +42,19 @@ class Rows(NamedTuple):
     classes: list[Array | None]
 
 
-class Place(NamedTuple):
-    """A layer, or one copy of a bank: the value that it gives, and which copy."""
-
-    value: int
-    copy: int
-
-
 @np.errstate(all="ignore")  # a network about to explode has numbers without end; what is none is shown as 0
 def anatomy(
     experiment: Experiment,
-    dataset: Dataset,
     network: Graph,
     run: Pass,
     saved: Saved,
     rows: Rows,
+    measured: Probe | None,
     held: Mapping[str, list[int]],
 ) -> dict[str, Any]:
     """The picture `{"layers": [..]}` of the first replica, from what the forward pass over `rows` left.
 
+    measured: the rows by which each task's pulls are measured, None where there are none.
     held: the units that were shown before, by the layer's name; they stay where they are as long as they are among the
     strongest 24, so that none jumps about.
     """
@@ -75,24 +64,26 @@ def anatomy(
     seen = dict(_values(network, saved, layers, start))
     sources = {place: _origin(network, start, network.steps[place.value - 1].inputs[0], place.copy) for place in layers}
     names = {place: _name(network, place) for place in layers} | {Place(start, 0): INPUTS}
-    strength = _strength(network, weights, seen, sources, layers)
+    sizes = [np.abs(block) for block in weights]
+    strength = _strength(network, sizes, seen, sources, layers)
     units = {place: _chosen(strength[place], held.get(names[place], ())) for place in seen}
-    use = _uses(network, weights, saved)
-    pull = _pulls(experiment, dataset, network, run)
+    use = _uses(network, weights, sizes, saved)
+    pull = pulls(experiment, network, run, measured, units) if measured else {}
     columns = list(network.outputs)
-    found = [{**_unit_part(INPUTS, seen[Place(start, 0)], units[Place(start, 0)], rows, None)}]
+    tasks = {place: _task(network, place) for place in layers}
+    said = _responses(seen, units, rows, {Place(start, 0): None} | tasks)
+    parts = {place: {"name": names[place], "of": values.shape[1], "units": units[place]} for place, values in seen.items()}
+    found = [parts[Place(start, 0)] | said[Place(start, 0)]]
     for place in layers:
         step = network.steps[place.value - 1]
         part = part_of(step.node.name)
-        task = part.task if part and part.kind in ("tower", "output") else None
-        task = columns.index(step.owner) if step.owner != SHARED else task
-        made = _unit_part(names[place], seen[place], units[place], rows, task)
+        made = parts[place] | said[place]
         made |= _weight_part(_matrix(network, weights, place), sources[place], names, units, units[place])
-        made["dead"] = _dead(step, saved, place.copy, units[place])
+        made["dead"] = _dead(step, saved, place.copy, made)
         if step.owner == SHARED and part and part.kind in TRUNK_KINDS and len(columns) > 1:
-            used, pulled = use.get(place.value), pull.get(place.value)
+            used, pulled = use.get(place.value), pull.get(place)
             made |= {} if used is None else {"use": _coded(used[:, place.copy][:, units[place]])}
-            made |= {} if pulled is None else {"pull": _coded(pulled[:, place.copy][:, units[place]])}
+            made |= {} if pulled is None else {"pull": _coded(pulled)}
         found.append(made)
     return {"layers": found}
 
@@ -122,6 +113,15 @@ def _values(network: Graph, saved: Saved, layers: list[Place], start: int) -> It
         yield place, saved.values[place.value][place.copy].numpy()
 
 
+def _task(network: Graph, place: Place) -> int | None:
+    """The task that a layer is of; None of all."""
+    step = network.steps[place.value - 1]
+    if step.owner != SHARED:
+        return list(network.outputs).index(step.owner)
+    part = part_of(step.node.name)
+    return part.task if part and part.kind in ("tower", "output") else None
+
+
 def _matrix(network: Graph, weights: list[Array], place: Place) -> Array:
     """`[input, unit]`."""
     node = network.steps[place.value - 1].node
@@ -149,30 +149,39 @@ def _origin(network: Graph, start: int, value: int, copy: int) -> Place | None:
 
 def _strength(
     network: Graph,
-    weights: list[Array],
+    sizes: list[Array],
     seen: dict[Place, Array],
     sources: dict[Place, Place | None],
     layers: list[Place],
 ) -> dict[Place, Array]:
-    """How much of each unit reaches what comes after it `[unit]`: its spread over the rows times its weights' size."""
+    """How much of each unit reaches what comes after it `[unit]`: its spread over some rows times its weights' size. Where all
+    units are shown, 1."""
     out: dict[Place, Array] = {}
     for place in layers:
         source = sources[place]
-        if source in seen and source is not None:
-            size = np.abs(_matrix(network, weights, place)).sum(1)[: seen[source].shape[1]]
+        if source is not None and source in seen and seen[source].shape[1] > ALL:
+            size = _matrix(network, sizes, place).sum(1)[: seen[source].shape[1]]
             out[source] = out[source] + size if source in out else size
-    return {
-        place: np.nan_to_num(values.std(0)) * out[place] if place in out and len(values) else np.ones(values.shape[1])
-        for place, values in seen.items()
-    }
+    places = [place for place in out if len(seen[place])]
+    spread = _spread([seen[place] for place in places]) if places else []
+    strength = {place: each * out[place] for place, each in zip(places, spread, strict=True)}
+    return {place: strength[place] if place in strength else np.ones(values.shape[1]) for place, values in seen.items()}
+
+
+def _spread(layers: list[Array]) -> list[Array]:
+    """The standard deviation of each unit, 0 where it is no number, of layers `[row, unit]`; over up to 100 rows."""
+    some = np.concatenate([values[:: -(-len(values) // SPREAD)] for values in layers], 1)
+    square = np.einsum("ru,ru->u", some, some) / len(some) - (some.sum(0) / len(some)) ** 2
+    ends = np.cumsum([values.shape[1] for values in layers])
+    return np.split(_finite(np.sqrt(square.clip(0.0))), ends[:-1])
 
 
 def _chosen(strength: Array, held: Any) -> list[int]:
     """The units to show. Those `held` keep their places unless they have become weak; a stronger one takes such a place."""
     if len(strength) <= ALL:
         return list(range(len(strength)))
-    order = np.argsort(-np.nan_to_num(strength), kind="stable").tolist()
-    near = set(order[: 2 * STRIP])
+    order = np.argsort(-np.nan_to_num(strength), kind="stable")[: 2 * STRIP].tolist()
+    near = set(order)
     kept = [unit if unit in near else None for unit in held] if len(held) == STRIP else []
     if not kept:
         return sorted(order[:STRIP])
@@ -180,18 +189,41 @@ def _chosen(strength: Array, held: Any) -> list[int]:
     return [next(others) if unit is None else unit for unit in kept]
 
 
-def _unit_part(name: str, values: Array, units: list[int], rows: Rows, task: int | None) -> dict[str, Any]:
-    """What every shown unit responds to, `[unit, n]` in bytes from its own `low` to its own `high`."""
-    shown = np.nan_to_num(values[:, units].T, posinf=0.0, neginf=0.0)
-    made: dict[str, Any] = {"name": name, "of": values.shape[1], "units": units}
-    if rows.kind == "table":
-        return made | _histograms(shown, rows, task)
-    places = _grid(rows)
-    shown = shown[:, places]
+def _responses(
+    seen: Mapping[Place, Array], units: Mapping[Place, list[int]], rows: Rows, tasks: Mapping[Place, int | None]
+) -> dict[Place, dict[str, Any]]:
+    """What every shown unit responds to, `[unit, n]` in bytes from its own `low` to its own `high`.
+
+    Units of layers that are drawn alike are worked out at once.
+    """
+    alike: dict[int | None, list[Place]] = {}
+    for place in seen:
+        alike.setdefault(_by(rows, tasks[place]), []).append(place)
+    found = {}
+    for by, places in alike.items():
+        shown = np.concatenate([seen[place].take(units[place], 1).T for place in places])
+        shown = _finite(shown)
+        coded, low, high, more = _histograms(shown, rows, by) if rows.kind == "table" else _drawn(shown, rows)
+        begin = 0
+        for place in places:
+            own = slice(begin, begin + len(units[place]))
+            found[place] = {"response": _text(coded[own]), "low": _short(low[own]), "high": _short(high[own])} | more
+            begin = own.stop
+    return found
+
+
+def _by(rows: Rows, task: int | None) -> int | None:
+    """The task by whose classes a layer's rows are told apart: its own, of a shared layer the first that has classes."""
+    known = [number for number, each in enumerate(rows.classes) if each is not None]
+    return task if task in known else known[0] if known and task is None else None
+
+
+def _drawn(shown: Array, rows: Rows) -> tuple[Array, Array, Array, dict[str, Any]]:
+    """`[unit, place]`: a curve, or a map."""
+    shown = shown[:, _grid(rows)]
     low, high = np.minimum(shown.min(1), 0.0), np.maximum(shown.max(1), 0.0)
     size = np.where(high > low, high - low, 1.0)
-    coded = np.round((shown - low[:, None]) / size[:, None] * 255).astype(np.uint8)
-    return made | {"response": _text(coded), "low": _short(low), "high": _short(high)}
+    return np.round((shown - low[:, None]) / size[:, None] * 255).astype(np.uint8), low, high, {}
 
 
 def _grid(rows: Rows) -> Array:
@@ -201,22 +233,23 @@ def _grid(rows: Rows) -> Array:
     return (along[:, None] * rows.side + along).ravel()
 
 
-def _histograms(shown: Array, rows: Rows, task: int | None) -> dict[str, Any]:
+def _histograms(shown: Array, rows: Rows, by: int | None) -> tuple[Array, Array, Array, dict[str, Any]]:
     """`[unit, class, bin]`: how often a unit says what, as a share of its highest bar; one class where none are told apart."""
-    known = [number for number, each in enumerate(rows.classes) if each is not None]
-    chosen = task if task in known else known[0] if known and task is None else None
-    kinds = rows.classes[chosen] if chosen is not None else None
+    kinds = rows.classes[by] if by is not None else None
     kinds = np.zeros(shown.shape[1], int) if kinds is None else kinds[: shown.shape[1]]
     shown, kinds = shown[:, : len(kinds)][:, kinds >= 0], kinds[kinds >= 0]
     count = int(kinds.max(initial=0)) + 1
     low, high = (shown.min(1), shown.max(1)) if shown.shape[1] else (np.zeros(len(shown)), np.zeros(len(shown)))
     size = np.where(high > low, high - low, 1.0)
-    bins = ((shown - low[:, None]) / size[:, None] * BINS).astype(int).clip(0, BINS - 1)
-    flat = (np.arange(len(shown))[:, None] * count + kinds) * BINS + bins
-    counts = np.bincount(flat.ravel(), minlength=len(shown) * count * BINS).reshape(len(shown), count, BINS)
+    bins = ((shown - low[:, None]) * (BINS / size)[:, None]).astype(int)
+    np.clip(bins, 0, BINS - 1, out=bins)
+    bins += np.arange(len(shown))[:, None] * (count * BINS)
+    if count > 1:
+        bins += kinds * BINS
+    counts = np.bincount(bins.ravel(), minlength=len(shown) * count * BINS).reshape(len(shown), count, BINS)
     tallest = counts.sum(1).max(-1, initial=1).clip(1)
     coded = np.round(counts / tallest[:, None, None] * 255).astype(np.uint8)
-    return {"response": _text(coded), "low": _short(low), "high": _short(high), "classes": count, "by": chosen}
+    return coded, low, high, {"classes": count, "by": by}
 
 
 def _weight_part(
@@ -230,22 +263,27 @@ def _weight_part(
     else:
         inputs = []
         part = np.abs(matrix[:, shown]).mean(0, keepdims=True)
-    part = np.nan_to_num(part, posinf=0.0, neginf=0.0)
+    part = _finite(part)
     scale = float(np.abs(part).max(initial=0.0))
-    coded = np.round(part / (scale or 1.0) * 127).astype(np.int8)
+    coded = np.rint(part * (127 / (scale or 1.0))).astype(np.int8)
     name = names[source] if source in units and source is not None else ""
     return {"from": name, "inputs": inputs, "scale": float(f"{scale:.3g}"), "weights": _text(coded)}
 
 
-def _dead(step: Step, saved: Saved, copy: int, units: list[int]) -> list[int]:
-    """The shown units that say 0 on every row, by their places."""
+def _dead(step: Step, saved: Saved, copy: int, made: Mapping[str, Any]) -> list[int]:
+    """The shown units whose activation says 0 on every row, by their places. made: what they respond to."""
     if not isinstance(step.node, Dense) or step.node.is_output:
         return []
-    said = saved.kept[step.place - 1][2][copy].numpy()[:, units]
-    return np.flatnonzero(~said.any(0)).tolist()
+    places = [place for place, ends in enumerate(zip(made["low"], made["high"], strict=True)) if ends == (0.0, 0.0)]
+    if step.node.layer.norm_last and step.node.layer.batch_norm:  # what it hands on is moved away from 0
+        places = list(range(len(made["units"])))
+    if not places:
+        return []
+    said = saved.kept[step.place - 1][2][copy].numpy()[:, [made["units"][place] for place in places]]
+    return [place for place, any_row in zip(places, said.any(0), strict=True) if not any_row]
 
 
-def _uses(network: Graph, weights: list[Array], saved: Saved) -> dict[int, Array]:
+def _uses(network: Graph, weights: list[Array], sizes: list[Array], saved: Saved) -> dict[int, Array]:
     """How much each task takes from every shared unit, `[task, copy, unit]` by value.
 
     The sizes of the weights out of it into the task's own first layer; where shared layers stand between, these times the
@@ -264,17 +302,17 @@ def _uses(network: Graph, weights: list[Array], saved: Saved) -> dict[int, Array
         if isinstance(node, Dense):
             if part is None or part.kind in ("gate", "mask"):
                 continue
-            block = np.abs(weights[node.first])
+            block = sizes[node.first]
             block = block if block.ndim == 3 else block[None]
             if first:  # a task's own layer: what comes after it is no matter
-                amount = np.zeros((len(columns), len(block), block.shape[1]))
+                amount = np.zeros((len(columns), *block.shape[:2]), block.dtype)
                 task = columns.index(step.owner) if step.owner != SHARED else part.task or 0
                 amount[task] = block.sum(-1)
                 if len(block) > 1 and len(saved.values[step.inputs[0]]) < len(saved.values[step.place]):
                     amount = amount.sum(1, keepdims=True)
                 add(step.inputs[0], amount)
             elif got is not None:
-                amount = np.einsum("ciu,tcu->tci", block, got)
+                amount = (block @ got.transpose(1, 2, 0)).transpose(2, 0, 1)
                 if len(block) > 1 and len(saved.values[step.inputs[0]]) < len(saved.values[step.place]):
                     amount = amount.sum(1, keepdims=True)
                 add(step.inputs[0], amount)
@@ -314,40 +352,16 @@ def _through(step: Step, got: Array, weights: list[Array], saved: Saved) -> Iter
         yield step.inputs[0], got
 
 
-def _pulls(experiment: Experiment, dataset: Dataset, network: Graph, run: Pass) -> dict[int, Array]:
-    """How hard each task's loss pulls at every shared unit, `[task, copy, unit]` by value: the length of its gradient by the
-    weights and the bias into the unit, over up to 64 training rows."""
-    steps = [step for step in network.shared if isinstance(step.node, Dense)]
-    tasks, train = len(network.outputs), dataset.train[:1]
-    if tasks < 2 or not steps or not train.shape[1]:
-        return {}
-    rows = train[:, torch.linspace(0, train.shape[1] - 1, min(ROWS, train.shape[1])).long()]
-    own = [block[:1] for block in run.parameters]
-    dice = torch.Generator().manual_seed(0)
-    buffers = {name: block[:1] for name, block in run.buffers.items()}
-    outputs, saved = network.forward(
-        pick(dataset.features[:1], rows), Pass(own, buffers, train=True, remember=False, generator=dice)
-    )
-    grads = []
-    for number, (task, target, output) in enumerate(zip(experiment.tasks, dataset.targets, outputs, strict=True)):
-        module, params = loss_of(task)
-        said = module.rows(output, pick(target.values[:1], rows), params, known(dataset, number))
-        grads.append(average(said, target.labelled[rows].float())[1])
-    scratch = views(torch.empty(sum(spec.size for spec in network.specs)), network.specs, 1)
-    jacobian = Jacobian(network, 1, tasks)
-    network.backward_shared(network.backward_own(grads, saved, own, scratch), saved, own, jacobian.blocks)
-    found = {}
-    for step in steps:
-        matrix, bias = (jacobian.blocks[step.node.first + each][:, 0].numpy() for each in (0, 1))
-        length = np.sqrt((matrix**2).sum(-2) + (bias**2).sum(-2))
-        found[step.place] = length if length.ndim == 3 else length[:, None]
-    return found
-
-
 def _coded(amounts: Array) -> str:
     """Amounts `[task, unit]` in bytes, the largest of them 255."""
-    amounts = np.nan_to_num(amounts, posinf=0.0, neginf=0.0)
+    amounts = _finite(amounts)
     return _text(np.round(amounts / (amounts.max(initial=0.0) or 1.0) * 255).astype(np.uint8))
+
+
+def _finite(values: Array) -> Array:
+    """With 0 for what is no number."""
+    good = np.isfinite(values)
+    return values if good.all() else np.where(good, values, 0.0)
 
 
 def _text(coded: Array) -> str:

@@ -19,7 +19,6 @@ from core.network.graph import Graph
 from core.network.layer import Bent, Dense
 from core.network.parameters import Spec, generator, initial
 from core.network.sharing import SHARING, build
-from core.training.known import known
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from core.training.timeline import check as check_timeline
@@ -102,7 +101,7 @@ def start(experiment: Experiment, dataset: Dataset) -> Checkpoint:
     Raises `UserError` for answers that a task's loss cannot take.
     """
     for number, (task, target) in enumerate(zip(experiment.tasks, dataset.targets, strict=True)):
-        check(loss_of(task), target, known(dataset, number))
+        check(loss_of(task), target, dataset.known[number])
     check_timeline(experiment, dataset.validation.shape[1])
     network = architecture(experiment, dataset)
     flat = initial(network.specs, experiment.replicas, experiment.seed, experiment.lanes)

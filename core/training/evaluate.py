@@ -14,7 +14,6 @@ from core.losses import answer, loss_of
 from core.network.graph import Graph
 from core.network.layer import Pass
 from core.training.batches import pick
-from core.training.known import known
 from core.training.metrics import score
 from core.training.step import average
 
@@ -44,7 +43,7 @@ def passed(network: Graph, run: Pass, features: Tensor, replicas: int) -> tuple[
 def answers(experiment: Experiment, dataset: Dataset, outputs: list[Tensor]) -> list[Tensor]:
     """What every task's outputs `[replica, row, output]` say, whatever its loss makes of them: see `core.losses`."""
     return [
-        answer(loss_of(task), output, known(dataset, number))
+        answer(loss_of(task), output, dataset.known[number])
         for number, (task, output) in enumerate(zip(experiment.tasks, outputs, strict=True))
     ]
 
@@ -55,7 +54,7 @@ class Evaluator:
     def __init__(self, experiment: Experiment, dataset: Dataset, network: Graph) -> None:
         self.experiment, self.dataset, self.network = experiment, dataset, network
         self.losses = [loss_of(task) for task in experiment.tasks]
-        self.counts = [known(dataset, task) for task in range(len(dataset.targets))]
+        self.counts = dataset.known
         self._features: dict[str, Tensor] = {}
 
     def features(self, part: str) -> Tensor:

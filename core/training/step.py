@@ -20,7 +20,6 @@ from core.network.sharing import shared
 from core.training import absent, fade
 from core.training.batches import Batch
 from core.training.checkpoint import Checkpoint, architecture, copied, restored, tensors_of
-from core.training.known import known
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from core.training.timeline import course_of
@@ -38,7 +37,7 @@ class Stepper:
         self.network = architecture(experiment, dataset)
         self.losses = [loss_of(task) for task in experiment.tasks]
         self.kinds = [task.kind for task in experiment.tasks]
-        self.counts = [known(dataset, task) for task in range(len(dataset.targets))]
+        self.counts = dataset.known
         self.flat = checkpoint.parameters.clone()
         self.grad = torch.zeros_like(self.flat)
         self.optimizer_state = copied(checkpoint.optimizer)

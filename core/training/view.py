@@ -27,6 +27,7 @@ from core.training.evaluate import answers, passed
 from core.training.inside import curves, histograms
 from core.training.least_squares import line
 from core.training.metrics import probabilities
+from core.training.pull import Probe, probe, rows_for
 
 GRID, SIDE, POINTS, BEYOND = 160, 40, 300, 0.08
 INSIDE = frozenset({"histograms", "network", "units"})
@@ -38,6 +39,7 @@ class View:
 
     def __init__(self, experiment: Experiment, dataset: Dataset, table: Table) -> None:
         self.dataset, self.data = dataset, experiment.data
+        self._probes: dict[int, Probe | None] = {}
         frame = table.frame if dataset.origin is None else table.frame.iloc[dataset.origin.numpy()]
         self.inputs = list(experiment.data.inputs)
         amounts = all(kind == "number" for kind in experiment.data.inputs.values())
@@ -170,8 +172,14 @@ class View:
             bent = [output is not raw for output, raw in zip(said, outputs, strict=True)]
             made["collapse"] = self._collapse(network, parameters, checkpoint.buffers, outputs, straight, bent)
         if "network" in parts:
-            made["network"] = anatomy(experiment, self.dataset, network, run, inner, self.rows, held or {})
+            made["network"] = anatomy(experiment, network, run, inner, self.rows, self.measured(network), held or {})
         return made | self._inside(network, run, inner, experiment.lanes, parts)
+
+    def measured(self, network: Graph) -> Probe | None:
+        """The rows by which a network's pulls are measured."""
+        if (count := rows_for(network)) not in self._probes:
+            self._probes[count] = probe(self.dataset, count) if count else None
+        return self._probes[count]
 
     def _collapse(
         self, network: Graph, parameters: list[Tensor], buffers: dict, outputs: list[Tensor], lane: int, bent: list[bool]

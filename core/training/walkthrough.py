@@ -36,7 +36,6 @@ from core.network.parameters import SHARED, views
 from core.network.recurrent import Recurrent
 from core.network.selecting import Selection
 from core.training.checkpoint import Checkpoint, architecture
-from core.training.known import known
 from core.training.metrics import probabilities
 from core.training.step import average
 from core.training.walk_inputs import origins
@@ -309,7 +308,7 @@ class _Result:
         split = min(walk.lane, len(walk.dataset.targets[task].values) - 1)
         self.split = split
         self.module, self.params = loss_of(walk.experiment.tasks[task])
-        counts = known(walk.dataset, task)
+        counts = walk.dataset.known[task]
         self.counts = counts[split : split + 1] if self.target.kind == "regression" else counts
         right = self.target.values[split, walk.rows]
         self.right = (right.double() if right.is_floating_point() else right).expand(walk.lanes, -1)

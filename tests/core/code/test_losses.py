@@ -5,7 +5,6 @@ import torch
 
 from core.code import pytorch
 from core.losses import LOSSES
-from core.training.known import known
 from core.weighting import SCHEMES
 from tests.core.code.making import OUTPUTS, csv, experiment, from_file, rows, run, script
 
@@ -30,7 +29,7 @@ def test_balanced_losses_take_the_real_counts(tmp_path: Path) -> None:
     for task, loss in losses.items():
         document = document.changed(f"tasks.{task}.loss", loss)
     assert script(document, data).count("put the weights of your rows") == 2
-    counts = {target.column: known(data, number).int().tolist() for number, target in enumerate(data.targets)}
+    counts = {target.column: data.known[number].int().tolist() for number, target in enumerate(data.targets)}
     text = script(document, data, counts=counts)
     assert "put the weights of your rows" not in text
     made = run(text)
@@ -45,7 +44,7 @@ def test_what_outputs_stand_for_is_written_with_the_numbers_of_the_rows(tmp_path
     for task, loss in {"kind": "ordinal", "price": "poisson"}.items():
         document = document.changed(f"tasks.{task}.loss", {"name": loss})
     assert "put mean / standard deviation of your answers" in script(document, data)
-    counts = {target.column: known(data, number).tolist() for number, target in enumerate(data.targets)}
+    counts = {target.column: data.known[number].tolist() for number, target in enumerate(data.targets)}
     text = script(document, data, counts=counts)
     assert "in place of the ones" not in text
     made = run(text)

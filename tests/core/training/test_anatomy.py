@@ -22,7 +22,7 @@ from core.training.advance import Budget, advance, parameters_of
 from core.training.anatomy import ALL, BINS, STRIP, Rows, _chosen, anatomy, shown
 from core.training.checkpoint import Checkpoint, start
 from core.training.evaluate import passed
-from core.training.known import known
+from core.training.pull import probe, rows_for
 from core.training.step import average
 from core.training.view import View
 from tests.making import dataset, experiment
@@ -38,7 +38,8 @@ def taken(made: Experiment, data: Dataset, point: Checkpoint, held: dict | None 
         network, parameters = parameters_of(point, data)
         run = Pass(parameters, point.buffers)
         _, saved = passed(network, run, data.features[:1, :SEEN], made.lanes)
-        picture = anatomy(made, data, network, run, saved, Rows("table", 0, classes), held or {})
+        rows = Rows("table", 0, classes)
+        picture = anatomy(made, network, run, saved, rows, probe(data, rows_for(network)), held or {})
     json.dumps(picture, allow_nan=False)
     return {layer["name"]: layer for layer in picture["layers"]}
 
@@ -143,7 +144,7 @@ def test_pull_is_the_length_of_each_tasks_gradient_into_the_unit() -> None:
         out, add = (torch.tensor(parameter(made, data, point, f"output{task}.{part}")) for part in ("weight", "bias"))
         module, params = loss_of(made.tasks[task])
         output = hidden @ out + add
-        by_output = average(module.rows(output.detach()[None], target.values[:1, rows], params, known(data, task)), None)[1]
+        by_output = average(module.rows(output.detach()[None], target.values[:1, rows], params, data.known[task]), None)[1]
         grads = torch.autograd.grad(output, (matrix, bias), by_output[0], retain_graph=True)
         true.append((grads[0].square().sum(0) + grads[1].square().sum(0)).sqrt())
     expected = torch.stack(true)

@@ -16,7 +16,6 @@ from core.network.parameters import views
 from core.network.sharing import SHARING
 from core.training.advance import Budget, advance
 from core.training.checkpoint import Checkpoint, architecture, start
-from core.training.known import known
 from core.training.walkthrough import WHOLE, walkthrough
 from tests.core.code.making import run
 from tests.core.code.test_graph import filled
@@ -279,7 +278,7 @@ def test_a_loss_with_class_weights_divides_by_what_rows_count() -> None:
     step = steps(walkthrough(point, data, list(range(8)), 0, WEIGHTS), "loss")[0]
     pairs = [(value, worth) for value, worth in zip(step["rows"], step["worth"], strict=True) if value is not None]
     assert step["loss"] == pytest.approx(sum(value for value, _ in pairs) / sum(worth for _, worth in pairs), rel=1e-9)
-    assert known(data, 0).unique().numel() > 1
+    assert data.known[0].unique().numel() > 1
     assert len({worth for _, worth in pairs}) > 1
 
 
