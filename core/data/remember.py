@@ -37,6 +37,21 @@ def remembered(maxsize: int) -> Callable[[Callable[..., Any]], Any]:
     return decorate
 
 
+class Same:
+    """A thing that does not change, as a key: equal to itself alone, whatever is in it; held as long as it is a key."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.thing is self.thing
+
+
 def remembered_by_weight(weigh: Callable[[Any], int], most: int) -> Callable[[Callable[..., Any]], Any]:
     """As `remembered`, of hashable positional arguments alone: keeps as many of the latest answers as weigh `most` together,
     the very latest whatever it weighs."""

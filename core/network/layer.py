@@ -161,7 +161,8 @@ class Dense:
         Computing it everywhere and choosing by `lerp`, exact at both ends, is quicker than cutting lanes apart.
         """
         if self._first_half is None or self._first_half.shape[0] != lanes:
-            self._first_half = (torch.arange(lanes) < lanes // 2).float().view(-1, 1, 1)
+            with torch.inference_mode(False):  # whoever asks first, it serves all
+                self._first_half = (torch.arange(lanes) < lanes // 2).float().view(-1, 1, 1)
         return self._first_half.to(kind)
 
     def _mask(self, y: Tensor, generator: torch.Generator | None) -> Tensor:

@@ -11,7 +11,7 @@ from typing import Any
 
 from core.data.dataset import Dataset
 from core.data.prepare import check_roles, prepare
-from core.data.remember import heed, remembered_by_weight
+from core.data.remember import Same, heed, remembered, remembered_by_weight
 from core.data.samples import SAMPLES
 from core.data.source import table_of
 from core.data.store import Store
@@ -20,7 +20,7 @@ from core.runs.limits import check_size
 from core.runs.recording import Change, Way
 from core.training.advance import Budget, Clock, Record, advance, look, parameters_of
 from core.training.baseline import baseline
-from core.training.checkpoint import Checkpoint, Failure, adopt, architecture, start, steps_per_epoch, unpack
+from core.training.checkpoint import MANY, Checkpoint, Failure, adopt, architecture, start, steps_per_epoch, unpack
 from core.training.evaluate import Evaluator
 from core.training.report import report
 from core.training.surgery import edited
@@ -180,6 +180,12 @@ def prepared(experiment: Experiment, folder: str) -> tuple[Dataset, View]:
 
 def data_key(experiment: Experiment) -> str:
     """The part of a document that decides its tensors, as canonical JSON."""
+    return _data_key(Same(experiment))
+
+
+@remembered(maxsize=MANY)
+def _data_key(same: Same) -> str:
+    experiment: Experiment = same.thing
     document: Mapping[str, Any] = experiment.model_dump(mode="json")
     parts = {name: document[name] for name in ("version", "data", "tasks", "seed")}
     parts["tasks"] = [{**task, "loss": None, "auxiliary": False, "fade": None} for task in parts["tasks"]]

@@ -3,6 +3,8 @@
 Knows nothing of what is kept in it.
 """
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,8 @@ from core.errors import UserError
 MIGRATIONS = Path(__file__).parent / "migrations"
 PATIENCE = 30
 """Seconds to wait for another writer."""
+AGAIN = 0.02
+"""Seconds until what could not be had is asked for again."""
 LOCK = 7_217_001
 """Any number: whoever changes tables holds PostgreSQL's advisory lock of it."""
 
@@ -85,8 +89,24 @@ def _connected(address: str) -> Engine:
 
 def _prepare(connection: Any, record: Any) -> None:
     connection.isolation_level = None  # transactions begin as `_begin` has it, also around changes of tables
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", f"busy_timeout={1000 * PATIENCE}", "foreign_keys=ON"):
+    connection.execute(f"PRAGMA busy_timeout={1000 * PATIENCE}")
+    _write_ahead(connection)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: Any) -> None:
+    """For this alone SQLite does not wait until another, who does the same, is done."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(AGAIN)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

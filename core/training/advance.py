@@ -143,9 +143,9 @@ def record(stepper: Stepper, evaluator: Evaluator, batches: Batches) -> Record:
     losses, train, inner = evaluator.look("train", stepper.parameters, buffers)
     _, validation, held = evaluator.look("validation", stepper.parameters, buffers)
     objective = (losses * stepper.weights).sum(1)
-    for penalty, size in ((stepper.l2, 0.5 * stepper.flat.square()), (stepper.l1, stepper.flat.abs())):
+    for penalty, size in ((stepper.l2, lambda flat: 0.5 * flat.square()), (stepper.l1, torch.abs)):
         if penalty is not None:
-            objective = objective + per_replica(penalty * size, stepper.network.specs, stepper.replicas)
+            objective = objective + per_replica(penalty * size(stepper.flat), stepper.network.specs, stepper.replicas)
     if stepper.network.ties is not None:
         objective = objective + stepper.network.ties.penalty(stepper.parameters)
     looked: dict[str, Any] = {

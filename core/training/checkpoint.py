@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from core.data.dataset import Dataset
+from core.data.remember import Same, remembered
 from core.data.samples import BY_HAND
 from core.experiment import Choice, Data, Experiment, Network, Task, parse
 from core.losses import check, loss_of
@@ -24,6 +25,8 @@ from core.training.schedules import SCHEDULES
 from core.training.timeline import check as check_timeline
 from core.weighting import State, tree_of
 
+MANY = 64
+"""So many of the latest documents, and of their networks, are kept: each slice of a run asks for the same again."""
 ROOMS = ("buffers", "optimizer", "scheme", "sampling", "timeline", "surgery")
 """The named tensors of a checkpoint."""
 
@@ -64,7 +67,7 @@ class Checkpoint:
         for room in ROOMS:
             tensors |= {f"{room}/{name}": tensor for name, tensor in getattr(self, room).items()}
         failure = vars(self.failure) if self.failure else None
-        head = {"experiment": self.experiment.model_dump(mode="json"), "step": self.step, "failure": failure}
+        head = {"document": self.experiment.model_dump_json(), "step": self.step, "failure": failure}
         return safetensors.torch.save(
             {name: tensor.contiguous() for name, tensor in tensors.items()}, {"run": json.dumps(head)}
         )
@@ -80,7 +83,7 @@ def unpack(raw: bytes) -> Checkpoint:
         if slash:
             rooms[room][rest] = tensor
     return Checkpoint(
-        experiment=parse(head["experiment"]),
+        experiment=_document(head["document"] if "document" in head else json.dumps(head["experiment"])),  # so it was first
         parameters=tensors["parameters"],
         generator=tensors["generator"],
         step=head["step"],
@@ -89,10 +92,20 @@ def unpack(raw: bytes) -> Checkpoint:
     )
 
 
+@remembered(maxsize=MANY)
+def _document(text: str) -> Experiment:
+    return parse(json.loads(text))
+
+
 def architecture(experiment: Experiment, dataset: Dataset) -> Graph:
-    """The network of a document, its ends sized by the data."""
-    outputs = {target.column: target.outputs for target in dataset.targets}
-    return build(experiment.network, len(dataset.feature_names), outputs, dataset.words)
+    """The network of a document, its ends sized by the data. It has no numbers of its own: the same serves whoever asks."""
+    outputs = tuple((target.column, target.outputs) for target in dataset.targets)
+    return _built(Same(experiment.network), len(dataset.feature_names), outputs, dataset.words)
+
+
+@remembered(maxsize=MANY)
+def _built(network: Same, features: int, outputs: tuple[tuple[str, int], ...], words: int) -> Graph:
+    return build(network.thing, features, dict(outputs), words)
 
 
 def start(experiment: Experiment, dataset: Dataset) -> Checkpoint:

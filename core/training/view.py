@@ -5,6 +5,7 @@ inputs: one number, two numbers, anything else. Test rows are never among the po
 """
 
 import base64
+import math
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -265,7 +266,9 @@ def to_units(target: Target, values: Tensor, split: int) -> Tensor:
 def rounded(values: Any) -> list:
     """A JSON-able list of four significant digits; None where there is no number."""
     flat = np.asarray(values, dtype=float)
-    return [float(f"{value:.4g}") if np.isfinite(value) else None for value in flat]
+    if np.isfinite(flat).all():
+        return [float(f"{value:.4g}") for value in flat.tolist()]
+    return [float(f"{value:.4g}") if math.isfinite(value) else None for value in flat.tolist()]
 
 
 def _shortened(line: list[float] | None) -> list | None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from core.data import remember
-from core.data.remember import MARK, forget, heed, remembered, remembered_by_weight
+from core.data.remember import MARK, Same, forget, heed, remembered, remembered_by_weight
 
 
 def test_what_was_made_from_a_file_is_made_anew_after_it_was_forgotten(tmp_path: Path) -> None:
@@ -53,3 +53,20 @@ def test_as_much_is_remembered_as_weighs_no_more_and_the_latest_always(tmp_path:
     forget(tmp_path / "mine")
     same(1)
     assert made[-2:] == [1, 1]
+
+
+def test_a_thing_is_the_same_as_itself_alone_and_held_as_long_as_it_is_a_key() -> None:
+    made: list[list[int]] = []
+
+    @remembered(maxsize=2)
+    def doubled(same: Same) -> list[int]:
+        made.append(same.thing)
+        return same.thing * 2
+
+    one, alike = [1], [1]
+    first = doubled(Same(one))
+    assert doubled(Same(one)) is first
+    assert doubled(Same(alike)) is not first
+    assert len(made) == 2
+    for number in range(100):  # what was made of things that are gone is not taken for that of others in their place
+        assert doubled(Same([number])) == [number, number]

@@ -1,8 +1,10 @@
 """The database: its tables are what the migrations make, one of a newer app is refused, a writer waits for another."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -77,6 +79,19 @@ def test_many_open_a_new_one_at_the_same_time(address: str) -> None:
     for thread in threads:
         thread.join()
     assert faults == []
+
+
+@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+def test_who_opens_a_file_that_another_is_writing_waits(tmp_path: Path, how: str) -> None:
+    """The file is not of the kind yet in which nobody waits for a writer."""
+    other = sqlite3.connect(tmp_path / "new.db", isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE theirs (a)")
+    other.execute(f"BEGIN {how}")
+    threading.Timer(0.5, lambda: other.execute("COMMIT")).start()
+    began = time.monotonic()
+    Database(f"sqlite:///{tmp_path / 'new.db'}").close()
+    assert time.monotonic() - began > 0.4
+    other.close()
 
 
 def test_a_reader_waits_for_no_writer_and_a_writer_for_the_other(opened: Callable[[], Database]) -> None:

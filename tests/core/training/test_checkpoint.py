@@ -1,6 +1,7 @@
 """A run at one moment: it survives as bytes, starts the same every time, and says what may follow it."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -47,15 +48,32 @@ def test_a_failure_travels_along() -> None:
 
 
 def test_bytes_with_a_document_of_another_version_are_refused() -> None:
-    raw = moved().pack()
+    def older(run: dict) -> None:
+        run["document"] = json.dumps(json.loads(run["document"]) | {"version": 0})
+
+    with pytest.raises(UserError, match="version 1"):
+        unpack(headed(moved().pack(), older))
+
+
+def test_bytes_whose_document_stands_in_the_head_itself_are_read_too() -> None:
+    """So the first ones were written, and so they lie in databases."""
+
+    def first(run: dict) -> None:
+        run["experiment"] = json.loads(run.pop("document"))
+
+    point = moved()
+    assert unpack(headed(point.pack(), first)).pack() == point.pack()
+
+
+def headed(raw: bytes, change: Callable[[dict], None]) -> bytes:
+    """The same bytes with another head."""
     size = int.from_bytes(raw[:8], "little")
     head = json.loads(raw[8 : 8 + size])
     run = json.loads(head["__metadata__"]["run"])
-    run["experiment"]["version"] = 0
+    change(run)
     head["__metadata__"]["run"] = json.dumps(run)
     text = json.dumps(head).encode()
-    with pytest.raises(UserError, match="version 1"):
-        unpack(len(text).to_bytes(8, "little") + text + raw[8 + size :])
+    return len(text).to_bytes(8, "little") + text + raw[8 + size :]
 
 
 def test_a_start_is_the_same_every_time_and_another_with_another_seed() -> None:
