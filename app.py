@@ -19,9 +19,11 @@ from core.runs import engine
 from core.runs.engine import Engine
 from core.runs.status import status
 from core.runs.uploads import sweep
-from core.settings import hosts, keep_hours
+from core.settings import hosts, keep_days, keep_hours
 from core.storage.database import SQLAlchemyError
 from pages.parts import status_route
+from pages.parts.at_once import AtOnce
+from pages.parts.away import Away
 from pages.parts.conflict_lab import routes as conflict
 from pages.parts.ending import Ending, Streams
 from pages.parts.guard import Guard
@@ -77,7 +79,7 @@ def _refuse(why: str) -> NoReturn:
 
 
 async def _sweep() -> None:
-    """Deletes files and rooms that nobody has used for long; files of a run that is playing are in use.
+    """Deletes files, rooms and runs that nobody has used for long; files of a run that is playing are in use.
 
     Where disk or database cannot be reached just now, it is done the next time.
     """
@@ -86,6 +88,7 @@ async def _sweep() -> None:
         with suppress(OSError, SQLAlchemyError):
             await asyncio.to_thread(sweep, engine().folder, keep_hours(), playing)
             await asyncio.to_thread(lambda: rooms().sweep(keep_hours()))
+            await asyncio.to_thread(lambda: engine().library.sweep(keep_days()))
         await asyncio.sleep(SWEEP_EVERY)
 
 
@@ -103,5 +106,11 @@ try:
     NAMES = hosts()
 except UserError as error:
     _refuse(str(error))
-MIDDLEWARE = [Middleware(Guard, hosts=NAMES), Middleware(Paced), Middleware(Streams, ending=ENDING)]
+MIDDLEWARE = [
+    Middleware(Guard, hosts=NAMES),
+    Middleware(Away),
+    Middleware(Paced),
+    Middleware(AtOnce),
+    Middleware(Streams, ending=ENDING),
+]
 app = st.App("pages/_main.py", routes=ROUTES, lifespan=lifespan, middleware=MIDDLEWARE)

@@ -53,6 +53,7 @@ class Settings(BaseSettings):
         (), "Names the app is reached by, with commas between them.", "this machine's own names and plain addresses"
     )
     keep_hours: float = _told(24.0, "Hours after which an uploaded file is deleted that nobody uses.", ge=0.01, le=87_600)
+    keep_days: float = _told(90.0, "Days after which a run is deleted that nobody has looked at.", ge=0.01, le=36_500)
     openml: str = _told("https://www.openml.org", "Where data sets from the web are asked for.", pattern=r"^https?://")
     person_rows: int = _told(2_000_000, "Rows of a table that one run may learn from.", ge=10, le=2_000_000)
     person_parameters: int = _told(20_000_000, "Parameters that one run may have, of all its replicas.", ge=100)
@@ -191,6 +192,11 @@ def cluster() -> str:
 def keep_hours() -> float:
     """For how long a file stays that nobody uses."""
     return settings().keep_hours
+
+
+def keep_days() -> float:
+    """For how long a run stays that nobody looks at."""
+    return settings().keep_days
 
 
 def hosts() -> tuple[str, ...]:

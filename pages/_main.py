@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import room_seat, state, style, switch
+from pages.parts import away, room_seat, state, style, switch
 from pages.parts.room_bar import room_bar
 from pages.parts.steps import steps
 
@@ -28,17 +28,18 @@ pages = [
     st.Page("status.py", title="Status", icon=":material/monitor_heart:", url_path="server", visibility="hidden"),
 ]
 page = st.navigation(pages, position="top")
-seat = room_seat.sit()
-if room_seat.gone():
-    st.toast(GONE, icon=":material/info:")
-if seat is not None:
-    if page.title != "Stage":
-        state.own()  # into the address, which a refresh needs; on the stage everyone reads the address
-    room_bar(seat, quiet=page.title == "Stage")
-elif room_seat.invited() and page.title not in ASIDE:
-    st.switch_page(room, query_params={room_seat.ROOM: room_seat.invited()})
-around = st.container()
-page.run()
-if page.title not in ASIDE and (page.title not in PICTURED or state.waiting()):
-    with around:  # last: a page may change the document itself
-        steps()
+with away.said():
+    seat = room_seat.sit()
+    if room_seat.gone():
+        st.toast(GONE, icon=":material/info:")
+    if seat is not None:
+        if page.title != "Stage":
+            state.own()  # into the address, which a refresh needs; on the stage everyone reads the address
+        room_bar(seat, quiet=page.title == "Stage")
+    elif room_seat.invited() and page.title not in ASIDE:
+        st.switch_page(room, query_params={room_seat.ROOM: room_seat.invited()})
+    around = st.container()
+    page.run()
+    if page.title not in ASIDE and (page.title not in PICTURED or state.waiting()):
+        with around:  # last: a page may change the document itself
+            steps()

@@ -27,6 +27,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from benchmarks.server import App, started
 from benchmarks.visitor import Visitor
 from core.settings import PREFIX
+from pages.parts.at_once import PERSON
 from pages.parts.guard import HEADERS, LARGEST
 from pages.parts.person import COOKIE
 
@@ -388,6 +389,23 @@ def test_who_floods_is_slowed_and_others_are_not(world: World) -> None:
     assert re.search(r"Try again in \d+ s\.", slowed[0].text)
     other = {"X-Requested-With": "mtl", "Cookie": f"{COOKIE}={'o' * 32}"}
     assert world.command(world.run, headers=other).status == 204
+
+
+def test_one_person_cannot_hold_all_connections(world: World) -> None:
+    held: list[http.client.HTTPConnection] = []
+
+    def status(person: str) -> int:
+        held.append(http.client.HTTPConnection("127.0.0.1", world.app.port, timeout=20))
+        held[-1].request("GET", f"/live/{world.run}", headers={"Cookie": f"{COOKIE}={person * 32}"})
+        return held[-1].getresponse().status
+
+    try:
+        assert {status("k") for _ in range(PERSON)} == {200}
+        assert status("k") == 429
+        assert status("l") == 200
+    finally:
+        for connection in held:
+            connection.close()
 
 
 def test_streamlit_s_own_way_in_for_programs_is_shut(world: World) -> None:

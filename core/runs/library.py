@@ -129,6 +129,16 @@ class Library:
         if self._shelf is not None:
             self._shelf.drop(run.id)
 
+    def sweep(self, days: float) -> int:
+        """Deletes runs that stand and that nobody has looked at for so long, but those in memory. How many those were."""
+        if self._shelf is None:
+            return 0
+        with self._finding:  # none of them comes back meanwhile
+            old = [id for id in self._shelf.unused(time.time() - 86_400 * days) if id not in self.runs]
+            for id in old:
+                self._shelf.drop(id)
+        return len(old)
+
     def close(self) -> None:
         """Writes all and leaves the runs to whoever comes next."""
         self._ended.set()

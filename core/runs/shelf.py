@@ -182,6 +182,12 @@ class Shelf:
         with self._database.read() as connection:
             return dict(connection.execute(select(RUNS.c.id, RUNS.c.used).where(RUNS.c.id.in_(ids))).all())
 
+    def unused(self, before: float) -> list[str]:
+        """Ids of runs that stand, and at which nobody has looked since `before`, in seconds since 1970."""
+        old = (RUNS.c.used < before) & (RUNS.c.status != "playing")
+        with self._database.read() as connection:
+            return list(connection.execute(select(RUNS.c.id).where(old)).scalars())
+
     def claim(self, id: str, fence: int) -> bool:
         """Makes this process a run's driver; False where another was quicker, so that `fence` is old."""
         mine = (RUNS.c.id == id) & (RUNS.c.fence == fence)

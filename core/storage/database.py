@@ -16,7 +16,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    InterfaceError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+    TimeoutError,
+)
 
 from core.errors import UserError
 
@@ -27,6 +35,14 @@ AGAIN = 0.02
 """Seconds until what could not be had is asked for again."""
 LOCK = 7_217_001
 """Any number: whoever changes tables holds PostgreSQL's advisory lock of it."""
+
+
+class AwayError(UserError, SQLAlchemyError):
+    """The database does not answer just now. Whoever waits for it can say so, and whoever goes on without it knows it as
+    SQLAlchemy's. What the driver says may name machines: it is the cause, for logs, and no part of the sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("The database should answer.", "that it does not just now", "Try again in a moment.")
 
 
 class Database:
@@ -40,14 +56,15 @@ class Database:
         try:
             with self.write() as connection:
                 _migrate(connection)
+        except (AwayError, DatabaseError) as error:
+            self._engine.dispose()
+            found = _shortly(error.__cause__ if isinstance(error, AwayError) and error.__cause__ else error)
+            raise UserError(
+                "MTL_DATABASE should lead to a database that answers.", found, "Start it, or correct the address."
+            ) from error
         except UserError:
             self._engine.dispose()
             raise
-        except DatabaseError as error:
-            self._engine.dispose()
-            raise UserError(
-                "MTL_DATABASE should lead to a database that answers.", _shortly(error), "Start it, or correct the address."
-            ) from error
 
     @property
     def name(self) -> str:
@@ -56,19 +73,27 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction, whole or not at all. Of several writers one waits for the other."""
-        with self._engine.begin() as connection:
+        """One transaction, whole or not at all. Of several writers one waits for the other. Raises `AwayError`."""
+        with _answering(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """Looks at one moment of the database; waits for no writer."""
+        """Looks at one moment of the database; waits for no writer. Raises `AwayError`."""
         options = {"reading": True} if self._engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-        with self._engine.connect().execution_options(**options) as connection:
+        with _answering(), self._engine.connect().execution_options(**options) as connection:
             yield connection
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError, TimeoutError) as error:
+        raise AwayError from error
 
 
 def _connected(address: str) -> Engine:
@@ -136,10 +161,10 @@ def _migrate(connection: Connection) -> None:
         command.upgrade(config, "head")
 
 
-def _shortly(error: Exception) -> str:
+def _shortly(error: BaseException) -> str:
     """The first line of what a driver says, without its statement."""
     told = str(getattr(error, "orig", None) or error).strip()
     return told.splitlines()[0][:200] if told else type(error).__name__
 
 
-__all__ = ["Database", "SQLAlchemyError"]
+__all__ = ["AwayError", "Database", "SQLAlchemyError"]

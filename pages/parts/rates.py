@@ -68,13 +68,13 @@ def check_pace(kind: str, person: str | None, address: str | None) -> None:
     pace = PACES[kind]
     wait = max(
         pace.person.wait(person) if person else 0.0,
-        pace.address.wait(_net(address)) if address else 0.0,
+        pace.address.wait(net(address)) if address else 0.0,
     )
     if wait > 0:
         raise UserError(f"{pace.title} should be slower.", "too many at once", f"Try again in {max(1, round(wait))} s.")
 
 
-def _net(address: str) -> str:
+def net(address: str) -> str:
     """Whoever has one address of the sixth version has a whole net of them."""
     try:
         found = ipaddress.ip_address(address)

@@ -1,5 +1,6 @@
 """Runs outlive their process, and are driven by one process at a time."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -53,6 +54,26 @@ def kill(engine: Engine) -> None:
     engine.library._shelf = None
     engine._events.put(None)
     engine._thread.join(5)
+
+
+def test_runs_that_nobody_has_looked_at_for_long_are_deleted(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = start("one")
+    stands, plays = (first.create(two_waves()) for _ in range(2))
+    first.command(plays, "play")
+    until(lambda: plays.step > 0)
+    first.library.flush()
+    kill(first)
+    second = start("two")
+    looked = second.create(two_waves())
+    assert second.library.sweep(days=0.01) == 0
+    until(lambda: plays.id in second.runs)  # it is driven on
+    later = time.time() + 3600
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert second.library.sweep(days=0.01) == 1
+    assert second.find(stands.id) is None
+    assert second.find(looked.id) is looked
+    assert second.find(plays.id) is not None
+    assert len(list((Path(second.folder) / "blobs" / "runs").iterdir())) == 2
 
 
 def test_after_a_restart_it_is_the_same_run(start: Start) -> None:
