@@ -134,7 +134,7 @@ class Library:
         if self._shelf is None:
             return 0
         with self._finding:  # none of them comes back meanwhile
-            old = [id for id in self._shelf.unused(time.time() - 86_400 * days) if id not in self.runs]
+            old = [id for id in self._shelf.unused(days) if id not in self.runs]
             for id in old:
                 self._shelf.drop(id)
         return len(old)

@@ -182,9 +182,9 @@ class Shelf:
         with self._database.read() as connection:
             return dict(connection.execute(select(RUNS.c.id, RUNS.c.used).where(RUNS.c.id.in_(ids))).all())
 
-    def unused(self, before: float) -> list[str]:
-        """Ids of runs that stand, and at which nobody has looked since `before`, in seconds since 1970."""
-        old = (RUNS.c.used < before) & (RUNS.c.status != "playing")
+    def unused(self, days: float) -> list[str]:
+        """Ids of runs that stand, and at which nobody has looked for so long."""
+        old = (RUNS.c.used < time.time() - 86_400 * days) & (RUNS.c.status != "playing")
         with self._database.read() as connection:
             return list(connection.execute(select(RUNS.c.id).where(old)).scalars())
 
