@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.weighting import SCHEMES
-from tests.browser.seeing import Playground
+from tests.browser.seeing import Playground, drawn
 
 ROWS = "[class*='st-key-scheme-row-']"
 
@@ -81,6 +81,7 @@ def test_the_panel_keeps_its_height_whatever_the_scheme(page: Page, app_url: str
             box.fill(title)  # the list is long: what is not in sight is not there yet
             page.get_by_role("option", name=title, exact=True).click()
             expect(box).to_have_value(title)
-            page.wait_for_timeout(800)
+        drawn(page)
+        page.wait_for_timeout(800)
         tops.append((more.bounding_box() or {})["y"])
     assert max(tops) - min(tops) <= 1, tops
