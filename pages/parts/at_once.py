@@ -6,12 +6,11 @@ A classroom comes from one address, so an address may far more than a person. Kn
 from collections import Counter
 
 from starlette.requests import HTTPConnection
-from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.errors import UserError
 from pages.parts.person import person_of
-from pages.parts.rates import net
+from pages.parts.rates import net, turn_away
 
 PERSON, ADDRESS = 60, 4000
 """A tab has a page and a stream; in a room, another stream."""
@@ -56,11 +55,7 @@ class AtOnce:
         try:
             self.open.take(limits)
         except UserError as error:
-            if scope["type"] == "websocket":
-                await receive()
-                await send({"type": "websocket.close", "code": 1013})
-            else:
-                await JSONResponse({"message": str(error)}, 429)(scope, receive, send)
+            await turn_away(error, scope, receive, send)
             return
         try:
             await self.app(scope, receive, send)

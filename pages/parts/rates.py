@@ -94,6 +94,15 @@ def kind_of(scope: Scope) -> str | None:
     return "uploading" if scope["path"].startswith("/_stcore/upload_file") else "commands"
 
 
+async def turn_away(error: UserError, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answers what is too much with 429 and the sentence; a websocket is closed before it opens."""
+    if scope["type"] == "websocket":
+        await receive()
+        await send({"type": "websocket.close", "code": 1013})
+    else:
+        await JSONResponse({"message": str(error)}, 429)(scope, receive, send)
+
+
 class Paced:
     """ASGI middleware: what comes too often is answered with 429, and goes no further."""
 
@@ -107,10 +116,6 @@ class Paced:
             try:
                 check_pace(kind, person_of(asked.cookies), asked.client.host if asked.client else None)
             except UserError as error:
-                if scope["type"] == "websocket":
-                    await receive()
-                    await send({"type": "websocket.close", "code": 1013})
-                else:
-                    await JSONResponse({"message": str(error)}, 429)(scope, receive, send)
+                await turn_away(error, scope, receive, send)
                 return
         await self.app(scope, receive, send)
