@@ -54,6 +54,10 @@ class Step:
     wanted: tuple[bool, ...]
 
 
+AtLayer = Callable[[Step, Dense, Tensor], Sequence[Tensor | None]]
+"""What is done at a layer on the way back, with the gradient by its value; gives those by its inputs."""
+
+
 class Saved(NamedTuple):
     """What a forward pass leaves: every value, and what every step needs to go back."""
 
@@ -131,7 +135,7 @@ class Graph:
         return [values[place] for place in self.outputs.values()], Saved(values, kept)
 
     def backward_own(
-        self, grads: list[Tensor], saved: Saved, parameters: list[Tensor], into: list[Tensor], layer: "Layer | None" = None
+        self, grads: list[Tensor], saved: Saved, parameters: list[Tensor], into: list[Tensor], layer: AtLayer | None = None
     ) -> Tensor:
         """Writes the gradients of the tasks' own parameters; gives each task's by the representation,
         `[task, replica, number]`, of no numbers where nothing is shared. grads: by the outputs. layer: see `_back`."""
@@ -156,7 +160,7 @@ class Graph:
         weights and bias it gives, by a shared layer's value, what they are the product of (`Dense.delta`)."""
         found: dict[int, tuple[Tensor, Tensor]] = {}
 
-        def keeping(room: list[Tensor]) -> Layer:
+        def keeping(room: list[Tensor]) -> AtLayer:
             def layer(step: Step, node: Dense, grad: Tensor) -> Sequence[Tensor | None]:
                 kept = saved.kept[step.place - 1]
                 x, delta = found[step.place] = node.delta(grad, kept, parameters, room)
@@ -206,16 +210,13 @@ class Graph:
         return [(output[:, 1:] - output[:, :1], output[:, :1]) for output in outputs]
 
 
-Layer = Callable[[Step, Dense, Tensor], Sequence[Tensor | None]]
-
-
 def _back(
     steps: Sequence[Step],
     found: dict[int, Tensor],
     saved: Saved,
     parameters: list[Tensor],
     into: list[Tensor],
-    layer: Layer | None = None,
+    layer: AtLayer | None = None,
 ) -> dict[int, Tensor]:
     """From the gradients `found` by some values back through `steps`; gives those by values that none of them gave.
 

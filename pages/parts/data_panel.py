@@ -130,11 +130,13 @@ def sample_params(only: tuple[str, ...]) -> None:
 
 
 def edit_sample(make: controls.Make) -> None:
-    """Other parameters of the sample that is open."""
+    """Other parameters of the sample that is open. Where a file has taken its place meanwhile, nothing."""
 
     def made() -> Experiment:
         document = state.document()
         source = document.data.source
+        if source.kind != "sample":
+            return document
         after = source.model_copy(update={"params": make(source.params)})
         return follow(document, after, load(after), SAMPLES[source.name])
 

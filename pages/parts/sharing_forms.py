@@ -70,7 +70,8 @@ def _branch(document: Experiment, choice: Choice, column: str) -> None:
         def made(params: dict[str, Any]) -> dict[str, Any]:
             others = {name: value for name, value in params.get("branch", {}).items() if name != column}
             places = others | ({column: int(after)} if after < depth else {})
-            return {**params, "branch": places} if places else {}
+            rest = {name: value for name, value in params.items() if name != "branch"}
+            return {**rest, "branch": places} if places else rest
 
         _edit(made)
 
