@@ -25,6 +25,7 @@ from core.runs.library import Library
 from core.runs.limits import PLAYS, check_playing
 from core.runs.line import Line
 from core.runs.looks import Looks
+from core.runs.pace import Pace
 from core.runs.processes import Processes
 from core.runs.recording import Change
 from core.runs.run import SPEEDS, Run, network_of, new_id
@@ -69,7 +70,7 @@ class Engine:
         self._due: list[Due] = []
         self._number = count()
         self._busy: dict[str, int] = {}
-        self._next: dict[str, float] = {}
+        self._pace = Pace()
         self._inside: dict[str, float] = {}
         self._beginning: dict[str, list[tuple[str, Any]]] = {}
         self._looks, self._answers = Looks(self), Answers()
@@ -254,7 +255,7 @@ class Engine:
         if run.status != "failed" and run.step < run.steps:
             run.status = "playing"
             run.left = {"play": None, "step": 1, "epoch": run.per_epoch - run.step % run.per_epoch}[name]
-            self._next[run.id] = time.monotonic()
+            self._pace.begin(run.id)
             self._plan(run, 0.0)
 
     def _operate(self, run: Run, told: Any) -> None:
@@ -428,7 +429,7 @@ class Engine:
             run.status = "finished"
             self._finish(run)
         elif run.status == "playing":
-            self._go_on(run, taken, now)
+            self._go_on(run, taken)
         if taken:
             self._measure(run, taken, now)
         run.tell()
@@ -441,18 +442,13 @@ class Engine:
         run.marks.append({"epoch": failure.step / run.per_epoch, "text": f"“{failure.task}” exploded"})
         run.tell()
 
-    def _go_on(self, run: Run, taken: int, now: float) -> None:
+    def _go_on(self, run: Run, taken: int) -> None:
         if run.left is not None:
             run.left -= taken
             if run.left <= 0:
                 run.status = "paused"
                 return
-        wait = 0.0
-        if run.speed is not None:
-            due = max(self._next.get(run.id, now) + taken / run.speed, now - 0.2)
-            self._next[run.id] = due
-            wait = max(0.0, due - now)
-        self._plan(run, wait)
+        self._plan(run, 0.0 if run.speed is None else self._pace.wait(run.id, taken, run.speed))
 
     def _measure(self, run: Run, taken: int, now: float) -> None:
         """Steps per second, eased over the last slices."""

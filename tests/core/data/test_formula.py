@@ -156,10 +156,10 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize(("text", "words"), HOSTILE + ELSEWHERE)
 def test_what_is_no_formula_is_refused_at_once_in_a_clear_sentence(text, words):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UserError) as refused:
         read(text).check(-3, 3)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
     assert words in str(refused.value)
     assert len(str(refused.value)) < 350
     assert refused.value.found or "brackets" in refused.value.expected

@@ -54,10 +54,10 @@ def test_tasks_are_named_after_their_formula():
     ],
 )
 def test_what_is_no_formula_is_refused(params, words):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UserError, match=words):
         made(**params)
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
 
 
 def test_a_formula_may_hold_over_one_range_and_not_another():

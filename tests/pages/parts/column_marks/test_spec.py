@@ -77,9 +77,9 @@ def test_two_hundred_columns_are_quick():
     experiment, table = opened(frame, "3" * 64)
     experiment = mark(experiment, table, "column 7", "task")
     shares = missing_shares(experiment, table)
-    began = time.perf_counter()
+    began = time.process_time()
     spec = spec_of(experiment, table, shares)
-    assert time.perf_counter() - began < 2.0  # tens of milliseconds where nothing else runs
+    assert time.process_time() - began < 2.0  # tens of milliseconds where nothing else runs
     assert len(json.dumps(spec)) < 200_000
 
 
