@@ -19,6 +19,7 @@ from core.errors import UserError
 from core.experiment import Experiment
 from core.runs import slice as work
 from core.runs.answers import Answers
+from core.runs.asked import Asked
 from core.runs.difference import difference
 from core.runs.jobs import call, wait
 from core.runs.library import Library
@@ -57,7 +58,8 @@ class Engine:
     """`pool` does the work and is asked again when a worker died. `folder` holds uploaded files.
 
     At most `lanes` slices (and other work that nobody waits for) are under way at a time; the others stand in line
-    (`core.runs.line`). So whoever changes a document waits for one slice at most, however many runs are playing.
+    (`core.runs.line`), and so does what people wait for, in a line of its own (`core.runs.asked`). So whoever changes a
+    document waits for one slice at most, however many runs are playing.
     shelf: where runs outlive this process; without, they live in it alone.
     """
 
@@ -74,6 +76,7 @@ class Engine:
         self._inside: dict[str, float] = {}
         self._beginning: dict[str, list[tuple[str, Any]]] = {}
         self._looks, self._answers = Looks(self), Answers()
+        self.asked = Asked(pool, self._answers, lanes)
         self._thread = threading.Thread(target=self._conduct, name="engine", daemon=True)
         self._thread.start()
         self.library = Library(self, shelf, processes)
@@ -160,9 +163,9 @@ class Engine:
         """The run of this id, wherever it is; None where there is none. May wait for the database."""
         return self.library.find(id)
 
-    def predict(self, function: Callable, *arguments: Any, timeout: float = 30.0) -> Any:
-        """The result of a pure function of `core`, computed by a worker."""
-        return wait(call(self.pool, function, *arguments), timeout)
+    def predict(self, person: str, function: Callable, *arguments: Any, timeout: float = 30.0) -> Any:
+        """The result of a pure function of `core`, computed by a worker when the person's turn comes."""
+        return wait(self.asked.submit(person, function, *arguments), timeout)
 
     def seen(self, run: Run) -> None:
         """Somebody begins to look at parts of the run's picture, by `run.wanted`: what it lacks is drawn."""
@@ -180,6 +183,7 @@ class Engine:
         """Ends the engine's thread and the workers. What was not trained by now is trained by whoever comes next."""
         self._events.put(None)
         self._thread.join(timeout=5)
+        self.asked.close()
         self.library.close()
         self.pool.shutdown()
 
@@ -305,7 +309,7 @@ class Engine:
 
     def _fresh(self, run: Run, experiment: Experiment, parts: frozenset[str] = frozenset()) -> Future:
         """Step 0 of a document, of type `Begun`."""
-        return self._answers.call(self.pool, experiment, work.begin, experiment, self.place(run), parts)
+        return self.asked.submit(run.person, work.begin, experiment, self.place(run), parts, of=experiment)
 
     def _begin(self, run: Run, begun: work.Begun, parts: frozenset[str] = frozenset()) -> None:
         playing = run.status == "playing" and run.left is None

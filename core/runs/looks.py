@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from core.runs import slice as work
 from core.runs.difference import difference
-from core.runs.jobs import call
 from core.runs.recording import CLOSE, Change, Keyframe, Way
 from core.runs.run import Looking, Run
 from core.training.checkpoint import adopt, rescaled, unpack
@@ -107,7 +106,7 @@ class Looks:
             else:
                 self._over(run)
 
-        future = call(self._engine.pool, work.moment, way, self._engine.place(run), known is None, parts)
+        future = self._engine.asked.submit(run.person, work.moment, way, self._engine.place(run), known is None, parts)
         future.add_done_callback(lambda done: self._engine.tell(lambda: take(done)))
 
     def _over(self, run: Run) -> None:

@@ -21,10 +21,10 @@ LOGIT = "What the network gives before it is turned into a probability: the larg
 
 
 def answers(run: Run, row: dict[str, Any]) -> None:
-    told = engine().predict(predict, run.checkpoint, engine().place(run), row["values"])
+    told = engine().predict(run.person, predict, run.checkpoint, engine().place(run), row["values"])
     epoch = f"after {int(run.epoch):,} of {run.experiment.training.epochs:,} epochs"
     st.markdown(f"##### What the network says {epoch if run.step else 'before it has learned anything'}")
-    if sentence := unread(engine().predict(heard, run.checkpoint, engine().place(run), row["values"])):
+    if sentence := unread(engine().predict(run.person, heard, run.checkpoint, engine().place(run), row["values"])):
         st.caption(sentence)
     for number, task in enumerate(told):
         with st.container(border=True):

@@ -12,6 +12,7 @@ from core.network.shapes import TRUNK, Matrix, where_of
 from pages.parts import controls, state
 from pages.parts.network_sizes import fits, sizes
 from pages.parts.plain import plain
+from pages.parts.room_part import part
 from pages.parts.words import counted
 
 LINE = 38
@@ -112,8 +113,9 @@ def row(where: str, at: int, layer: Layer, count: int, size: str) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         beside(f"**{at + 1}**", 20)
         controls.number("Units", f"{key}.width", layer.width, change("width"), WIDTH, 0, None, 1, width=124, **labels)
-        controls.plugin("Activation", f"{key}.activation", layer.activation, ACTIVATIONS, change("activation"), ACTIVATION,
-                        width=150, disabled=not state.document().network.nonlinear, **labels)  # fmt: skip
+        with part("activations", key, width="content"):
+            controls.plugin("Activation", f"{key}.activation", layer.activation, ACTIVATIONS, change("activation"), ACTIVATION,
+                            width=150, disabled=not state.document().network.nonlinear, **labels)  # fmt: skip
         controls.number(
             "Dropout", f"{key}.dropout", layer.dropout, change("dropout"), DROPOUT, 0.0, 1.0, 0.05, width=124, **labels
         )
@@ -131,7 +133,7 @@ def row(where: str, at: int, layer: Layer, count: int, size: str) -> None:
                   on_click=do, args=(edit.remove_layer, where, at))  # fmt: skip
         beside(size, 210)
         if parameters(layer):
-            with st.container(width=220):
+            with st.container(width=220), part("activations", f"{key}.params"):
                 bend(f"{key}.params", layer, partial(_edit_activation, where, at))
 
 

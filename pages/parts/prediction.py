@@ -28,15 +28,15 @@ TYPICAL = "Fills in the middle value of every number, and the most frequent of e
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def asked_for(data: str, folder: str) -> Form:
-    return engine().predict(form, Data.model_validate_json(data), folder)
+def asked_for(data: str, folder: str, _person: str) -> Form:
+    return engine().predict(_person, form, Data.model_validate_json(data), folder)
 
 
 @st.fragment
 def prediction() -> None:
     run = state.run()
     try:
-        wanted = asked_for(run.experiment.data.model_dump_json(), engine().place(run))
+        wanted = asked_for(run.experiment.data.model_dump_json(), engine().place(run), run.person)
         row = memory(run, wanted)
         left, right = st.columns([0.56, 0.44], gap="large")
         with left:
@@ -80,7 +80,7 @@ def take_row(run: Run) -> None:
     if number is None:
         return
     try:
-        found = engine().predict(example, run.experiment, engine().place(run), int(number) - 1)
+        found = engine().predict(run.person, example, run.experiment, engine().place(run), int(number) - 1)
     except UserError as error:
         state.put("ask.problem", str(error))
         return

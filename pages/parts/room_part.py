@@ -15,6 +15,6 @@ LOCKED = "The presenter has locked this for now."
 PREFIX = "part-"
 
 
-def part(name: Part, place: str) -> DeltaGenerator:
+def part(name: Part, place: str, width: Literal["stretch", "content"] = "stretch") -> DeltaGenerator:
     """A container of controls that change this part of the document. place: which one of a page; no two are the same."""
-    return st.container(key=f"{PREFIX}{name}-{place}")
+    return st.container(key=f"{PREFIX}{name}-{place}", width=width)

@@ -12,6 +12,7 @@ from pages.parts import controls, state
 from pages.parts.group_forms import group_forms
 from pages.parts.helping_forms import helping_forms
 from pages.parts.plain import plain
+from pages.parts.room_part import part
 from pages.parts.scheme_forms import weighting
 
 KINDS = {"binary": "yes or no", "multiclass": "one of several classes", "regression": "a number"}
@@ -26,7 +27,7 @@ def task_forms() -> None:
         return
     left, right = st.columns(2, gap="large")
     several = len(document.tasks) > 1
-    with left:
+    with left, part("tasks", "judged"):
         st.markdown(f"##### What {'each' if several else 'the'} task is judged by")
         for number, task in enumerate(document.tasks):
             loss(number, task)
@@ -34,7 +35,7 @@ def task_forms() -> None:
             helping_forms()
     if not several:
         return
-    with right:
+    with right, part("weighting", "counts"):
         st.markdown("##### How much each task counts")
         weighting(document)
         if len(document.tasks) > 2 or document.groups:

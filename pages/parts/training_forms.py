@@ -5,6 +5,7 @@ import streamlit as st
 from core.training.optimizers import OPTIMIZERS
 from core.training.schedules import SCHEDULES
 from pages.parts import controls, state
+from pages.parts.room_part import part
 from pages.parts.sampling_forms import sampling_forms
 
 RATES = [float(f"{mantissa}e{power}") for power in range(-5, 1) for mantissa in (1, 3)] + [10.0]
@@ -74,7 +75,8 @@ def rate_text(rate: float) -> str:
 
 def course() -> None:
     batch()
-    sampling_forms()
+    with part("weighting", "turns"):
+        sampling_forms()
     run_length()
 
 

@@ -16,8 +16,8 @@ from starlette.routing import Route
 from core.errors import UserError
 from core.runs import engine, wire
 from core.runs.inside import inside, weights_of
-from core.runs.jobs import call
 from core.runs.run import Run
+from pages.parts.person import person_of
 
 LARGEST = 4096
 """Bytes of a question."""
@@ -42,7 +42,8 @@ async def look(request: Request) -> Response:
     ticket = object()
     _under_way.add(ticket)
     try:
-        told = await _walk(run, question(await request.body()))
+        asks = person_of(request.cookies) or run.person
+        told = await _walk(run, question(await request.body()), asks)
     except UserError as error:
         return JSONResponse({"message": str(error)}, 400)
     finally:
@@ -55,7 +56,8 @@ def _seen(id: str) -> Run | None:
     return engine().find(id) or engine().library.find_watched(id)
 
 
-async def _walk(run: Run, asked: dict[str, Any]) -> dict[str, Any]:
+async def _walk(run: Run, asked: dict[str, Any], person: str) -> dict[str, Any]:
+    """person: whose turn it takes; who looks on at another's run takes their own."""
     lane, looking = asked["lane"], run.looking  # an earlier moment, where one is looked at
     experiment = looking.experiment if looking else run.experiment
     record = looking.now if looking else run.now or run.records[-1]
@@ -63,7 +65,7 @@ async def _walk(run: Run, asked: dict[str, Any]) -> dict[str, Any]:
         raise UserError(f"A network should be from 1 to {experiment.lanes}.", f"{lane + 1}", "Choose one of these.")
     weights = weights_of(record, experiment.replicas, lane)
     job = (run.shown, engine().place(run), asked["rows"], asked["onward"], lane, weights, asked["step"], asked["back"])
-    told = await asyncio.wrap_future(call(engine().pool, inside, *job))
+    told = await asyncio.wrap_future(engine().asked.submit(person, inside, *job))
     return {**told, "start": run.start, "version": run.version}
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
 
 import pytest
 
@@ -243,3 +244,10 @@ def test_the_inside_of_a_playing_network_is_drawn_now_and_then_and_once_it_stand
     run.wanted["network"] -= 1
     engine.command(run, "step")
     until(lambda: run.status == "paused" and "network" not in run.view)
+
+
+def test_an_engine_that_ends_says_so(engine: Engine, tmp_path: Path) -> None:
+    ending = Engine(Borrowed(engine.pool), str(tmp_path))
+    ending.close()
+    with pytest.raises(UserError, match="just being stopped"):
+        ending.create(two_waves())

@@ -1,9 +1,11 @@
 """Callbacks that the next click may not end."""
 
+from typing import Any
 from unittest.mock import patch
 
 import pytest
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
+from streamlit.proto.Common_pb2 import StringTriggerValue
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 from streamlit.runtime.state.session_state import SessionState
@@ -35,9 +37,11 @@ class Clicks:
         self.newer = True
         self.done.append(self.state["toggle"])
 
-    def click(self) -> None:
+    def click(self, **value: Any) -> None:
+        """value: what the browser tells of a widget, beside a slider that stands at 3."""
+        told = [WidgetState(id="slider", double_value=3), *([WidgetState(id="other", **value)] if value else [])]
         with patch.object(SessionState, "on_script_will_rerun", lambda *args, **named: self.called()):
-            self.state.on_script_will_rerun(WidgetStates())
+            self.state.on_script_will_rerun(WidgetStates(widgets=told))
 
 
 def test_a_callback_is_ended_by_the_next_click_without_this() -> None:
@@ -57,12 +61,38 @@ def test_a_callback_is_done_to_its_end_and_the_next_click_is_heard_of_after_it()
         clicks.state["toggle"]
 
 
-def test_what_is_older_than_a_click_is_given_up_before_any_callback() -> None:
+def test_where_a_widget_stands_the_newer_click_says_and_so_the_older_one_is_given_up() -> None:
     finish_callbacks()
     clicks = Clicks()
     clicks.newer = True
     with pytest.raises(RerunException):
         clicks.click()
+    assert clicks.done == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"trigger_value": True},
+        {"string_trigger_value": StringTriggerValue(data="a place in a menu")},
+        {"json_trigger_value": '{"mark": {"column": "ill"}}'},
+    ],
+)
+def test_what_a_browser_says_only_once_is_heard_though_something_newer_has_come_in(value: dict[str, Any]) -> None:
+    finish_callbacks()
+    clicks = Clicks()
+    clicks.newer = True
+    clicks.click(**value)
+    assert clicks.done == [True]
+    with pytest.raises(RerunException):  # the newer one follows
+        clicks.state["toggle"]
+
+
+def test_streamlit_itself_loses_it() -> None:
+    clicks = Clicks()
+    clicks.newer = True
+    with pytest.raises(RerunException):
+        clicks.click(trigger_value=True)
     assert clicks.done == []
 
 
