@@ -1,8 +1,10 @@
 """Who is next: work that nobody waits for stands in line, so that everyone's gets the same time.
 
 Of those who wait, the person who has had the least time of the workers is next; each person's own work in the order in which it
-came. Whoever comes, or comes back, starts where the least served of those who are here stand: time that one did not use is not
-saved up. Knows nothing of runs or of the work itself. It is used from one thread.
+came. Waiting counts: who waits gains on the others, so that a work that took a little longer is not followed by a wait of twice
+as long. In the long run it changes nobody's share, since what was had stays on the account. Whoever comes, or comes back,
+starts where the least served of those who are here stand: time that one did not use is not saved up. Knows nothing of runs or
+of the work itself. It is used from one thread at a time.
 """
 
 import time
@@ -10,6 +12,8 @@ from collections import deque
 from collections.abc import Callable
 
 Work = Callable[[object], None]
+GAIN = 2.0
+"""How much who waits gains, as a multiple of what each gets in the meantime."""
 
 
 class Line:
@@ -22,6 +26,7 @@ class Line:
         self._costs = 0.1  # of these, what is paid for
         self._clock = clock
         self._waiting: dict[str, deque[Work]] = {}
+        self._since: dict[str, float] = {}
         self._used: dict[str, float] = {}
         self._begun: dict[object, tuple[str, float, float]] = {}
 
@@ -43,7 +48,7 @@ class Line:
     def add(self, person: str, work: Work) -> None:
         """Puts a person's work into the line. `work` is called with a ticket when its turn comes, and ends with `over`."""
         if person not in self._waiting:
-            self._waiting[person] = deque()
+            self._waiting[person], self._since[person] = deque(), self._clock()
             least = min((used for each, used in self._settled().items() if each != person), default=0.0)
             self._used[person] = max(self._used.get(person, 0.0), least)
         self._waiting[person].append(work)
@@ -52,14 +57,15 @@ class Line:
         """The next work and its ticket, which is under way from now on; None where none waits or all lanes are taken."""
         if not self._waiting or len(self._begun) >= self.lanes:
             return None
-        person = min(self._waiting, key=lambda each: self._used[each])
-        work = self._waiting[person].popleft()
+        now, gain = self._clock(), GAIN * self._costs / max(self.turn(), 1e-9)
+        person = min(self._waiting, key=lambda each: self._used[each] - gain * (now - self._since[each]))
+        work, self._since[person] = self._waiting[person].popleft(), now
         ticket = object()
-        self._begun[ticket] = (person, self._clock(), self._costs)
+        self._begun[ticket] = (person, now, self._costs)
         # Until it is known what it takes, what works take: else one person could have all lanes in one turn.
         self._used[person] += self._costs
         if not self._waiting[person]:
-            del self._waiting[person]
+            del self._waiting[person], self._since[person]
         return ticket, work
 
     def over(self, ticket: object, worked: float | None = None) -> None:

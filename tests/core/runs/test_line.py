@@ -1,18 +1,26 @@
 """Everyone's work gets the same time, however many runs one has and however long a slice takes."""
 
+import random
 from collections import Counter
+from collections.abc import Callable
 from itertools import groupby
 
 import pytest
 
 from core.runs.line import Line
 
+Cost = float | Callable[[], float]
+
 
 class Shop:
-    """A line with a clock of its own, whose customers come again at once; `costs`: seconds that a person's work takes."""
+    """A line with a clock of its own, whose customers come again at once; `costs`: seconds that a person's work takes.
 
-    def __init__(self, lanes: int, costs: dict[str, float], runs: dict[str, int] | None = None) -> None:
+    waits: from when somebody came until the work began.
+    """
+
+    def __init__(self, lanes: int, costs: dict[str, Cost], runs: dict[str, int] | None = None) -> None:
         self.now = 0.0
+        self.waits: list[tuple[str, float]] = []
         self.line = Line(lanes, lambda: self.now)
         self.costs, self.spent, self.served = costs, Counter(), []
         self.under_way: list[tuple[float, str, object]] = []
@@ -21,7 +29,13 @@ class Shop:
                 self.come(person)
 
     def come(self, person: str) -> None:
-        self.line.add(person, lambda ticket: self.served.append(person))
+        came = self.now
+
+        def begin(ticket: object) -> None:
+            self.served.append(person)
+            self.waits.append((person, self.now - came))
+
+        self.line.add(person, begin)
 
     def go_on(self, seconds: float) -> None:
         ends = self.now + seconds
@@ -29,14 +43,16 @@ class Shop:
             while (found := self.line.next()) is not None:
                 ticket, work = found
                 work(ticket)
-                self.under_way.append((self.now + self.costs[self.served[-1]], self.served[-1], ticket))
+                cost = self.costs[self.served[-1]]
+                cost = cost() if callable(cost) else cost
+                self.under_way.append((self.now + cost, self.served[-1], ticket))
+                self.spent[self.served[-1]] += cost
             self.under_way.sort(key=lambda each: each[0])
             if not self.under_way or self.under_way[0][0] > ends:
                 self.now = ends
                 return
             self.now, person, ticket = self.under_way.pop(0)
             self.line.over(ticket)
-            self.spent[person] += self.costs[person]
             self.come(person)
 
 
@@ -56,9 +72,29 @@ def test_ten_runs_of_one_person_get_as_much_as_one_run_of_another(lanes):
 
 def test_slices_that_overrun_are_paid_for():
     shop = Shop(1, {"huge": 2.0, "small": 0.1, "other": 0.1})
-    shop.go_on(120)
-    assert shop.spent["small"] == pytest.approx(shop.spent["huge"], rel=0.1)
+    shop.go_on(60)
+    shop.spent.clear()
+    shop.go_on(240)
+    assert shop.spent["small"] == pytest.approx(shop.spent["huge"], rel=0.05)
     assert shop.spent["small"] == pytest.approx(shop.spent["other"], rel=0.05)
+
+
+@pytest.mark.parametrize("huge", [0.0, 0.05, 0.5])
+def test_in_a_full_room_nobody_waits_much_longer_than_a_turn_lasts(huge: float) -> None:
+    """Slices take now 8, now 22 ms: by what was had alone, one in twenty would wait for two turns and more."""
+    dice = random.Random(0)
+    shop = Shop(2, {str(number): lambda: dice.choice((0.008, 0.009, 0.010, 0.022)) for number in range(30)})
+    if huge:
+        shop.costs["0"] = huge
+    shop.go_on(60)
+    shop.waits.clear()
+    shop.spent.clear()
+    shop.go_on(300)
+    waits = sorted(wait for person, wait in shop.waits if not huge or person != "0")
+    turn = sum(waits) / len(waits)
+    assert waits[int(0.95 * len(waits))] < 1.5 * turn
+    assert waits[-1] < 2.5 * turn + huge
+    assert shop.spent["0"] == pytest.approx(600 / 30, rel=0.1)
 
 
 def test_who_comes_late_has_saved_up_nothing_and_owes_nothing():
