@@ -319,8 +319,7 @@ class Engine:
         run.status = "playing" if playing else "ready"
         run.baseline = None
         self._busy.pop(run.id, None)
-        if playing:
-            self._plan(run, 0.0)
+        self._submit(run)  # before the scores: the next picture takes one turn then, not two
         self._score(run)
         run.tell()
         self._complete(run)
@@ -374,7 +373,7 @@ class Engine:
                 run.tell()
 
         job = (work.picture, checkpoint, self.place(run), parts, shown(run.view.get("network", {})))
-        self._in_line(run.person, take, *job, of=run.experiment)
+        self._in_line(run.person, take, *job, of=run.experiment, wanted=lambda: run.checkpoint is checkpoint)
 
     def _parts(self, run: Run) -> frozenset[str]:
         """What a slice draws of the picture: of all parts looked at, a playing network's inside only now and then."""
@@ -401,7 +400,9 @@ class Engine:
         ticket, parts = next(self._number), self._parts(run)
         self._busy[run.id] = ticket
         job = (work.go_on, run.checkpoint, self.place(run), steps, seconds, standing, parts, shown(run.view.get("network", {})))
-        self._in_line(run.person, lambda done: self._done(run, ticket, done, parts), *job)
+        self._in_line(
+            run.person, lambda done: self._done(run, ticket, done, parts), *job, wanted=lambda: self._busy.get(run.id) == ticket
+        )
 
     def _done(self, run: Run, ticket: int, future: Future, parts: frozenset[str] = frozenset()) -> None:
         if self._busy.get(run.id) != ticket:
@@ -463,8 +464,11 @@ class Engine:
     def _finish(self, run: Run) -> None:
         start, checkpoint = run.start, run.checkpoint
 
+        def wanted() -> bool:
+            return run.start == start and run.checkpoint == checkpoint
+
         def take(done: Future) -> None:
-            if run.start != start or run.checkpoint != checkpoint:
+            if not wanted():
                 return
             if done.exception() is None:
                 run.report, run.looks = done.result(), run.looks + 1
@@ -472,7 +476,7 @@ class Engine:
                 run.message = "The scores on the test rows could not be made. Rewind and train again."
             run.tell()
 
-        self._in_line(run.person, take, work.final, checkpoint, self.place(run))
+        self._in_line(run.person, take, work.final, checkpoint, self.place(run), wanted=wanted)
 
     def _score(self, run: Run) -> None:
         start = run.start
@@ -482,14 +486,22 @@ class Engine:
                 run.baseline = done.result()
                 run.tell()
 
-        self._in_line(run.person, take, work.baselines, run.experiment, self.place(run), of=run.experiment)
+        job = (work.baselines, run.experiment, self.place(run))
+        self._in_line(run.person, take, *job, of=run.experiment, wanted=lambda: run.start == start)
 
     def _in_line(
-        self, person: str, take: Callable[[Future], None], function: Callable, *arguments: Any, of: Experiment | None = None
+        self,
+        person: str,
+        take: Callable[[Future], None],
+        function: Callable,
+        *arguments: Any,
+        of: Experiment | None = None,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
         """Has a worker do what nobody waits for, when the person's turn comes; `take` gets the outcome.
 
         of: the document that decides it, where the same has the same outcome for all; what is known already comes at once.
+        wanted: asked when its turn comes; what nobody wants any more is left out, and `take` hears nothing.
         """
         if of is not None and (known := self._answers.known(of, function, *arguments)) is not None:
             take(known)
@@ -507,7 +519,7 @@ class Engine:
             future = call(self.pool, *job) if of is None else self._answers.call(self.pool, of, *job)
             future.add_done_callback(lambda done: self._events.put(lambda: over(done)))
 
-        self.line.add(person, begin)
+        self.line.add(person, begin, wanted)
         self._serve()
 
     def _serve(self) -> None:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 
 Work = Callable[[object], None]
+Wanted = Callable[[], bool]
 GAIN = 2.0
 """How much who waits gains, as a multiple of what each gets in the meantime."""
 
@@ -25,7 +26,7 @@ class Line:
         """Seconds that a work takes, eased over the latest."""
         self._costs = 0.1  # of these, what is paid for
         self._clock = clock
-        self._waiting: dict[str, deque[Work]] = {}
+        self._waiting: dict[str, deque[tuple[Work, Wanted]]] = {}
         self._since: dict[str, float] = {}
         self._used: dict[str, float] = {}
         self._begun: dict[object, tuple[str, float, float]] = {}
@@ -45,27 +46,28 @@ class Line:
         """Seconds from one turn of a person to the next, about, if all who are here stay."""
         return self.people() * self.lasts / self.lanes
 
-    def add(self, person: str, work: Work) -> None:
-        """Puts a person's work into the line. `work` is called with a ticket when its turn comes, and ends with `over`."""
+    def add(self, person: str, work: Work, wanted: Wanted = lambda: True) -> None:
+        """Puts a person's work into the line. `work` is called with a ticket when its turn comes, and ends with `over`.
+
+        wanted: asked at its turn; what nobody wants any more is left out and takes nobody's turn.
+        """
         if person not in self._waiting:
             self._waiting[person], self._since[person] = deque(), self._clock()
             least = min((used for each, used in self._settled().items() if each != person), default=0.0)
             self._used[person] = max(self._used.get(person, 0.0), least)
-        self._waiting[person].append(work)
+        self._waiting[person].append((work, wanted))
 
     def next(self) -> tuple[object, Work] | None:
         """The next work and its ticket, which is under way from now on; None where none waits or all lanes are taken."""
-        if not self._waiting or len(self._begun) >= self.lanes:
+        if len(self._begun) >= self.lanes or (person := self._first()) is None:
             return None
-        now, gain = self._clock(), GAIN * self._costs / max(self.turn(), 1e-9)
-        person = min(self._waiting, key=lambda each: self._used[each] - gain * (now - self._since[each]))
-        work, self._since[person] = self._waiting[person].popleft(), now
+        now = self._clock()
+        (work, _), self._since[person] = self._waiting[person].popleft(), now
         ticket = object()
         self._begun[ticket] = (person, now, self._costs)
         # Until it is known what it takes, what works take: else one person could have all lanes in one turn.
         self._used[person] += self._costs
-        if not self._waiting[person]:
-            del self._waiting[person], self._since[person]
+        self._leave(person)
         return ticket, work
 
     def over(self, ticket: object, worked: float | None = None) -> None:
@@ -78,6 +80,24 @@ class Line:
         self.lasts, self._costs = 0.9 * self.lasts + 0.1 * took, 0.9 * self._costs + 0.1 * cost
         if not self._begun and not self._waiting:
             self._used.clear()
+
+    def _first(self) -> str | None:
+        """Whose turn it is: of those with work that is still wanted."""
+        now, gain = self._clock(), GAIN * self._costs / max(self.turn(), 1e-9)
+        while self._waiting:
+            person = min(self._waiting, key=lambda each: self._used[each] - gain * (now - self._since[each]))
+            works = self._waiting[person]
+            while works and not works[0][1]():
+                works.popleft()
+            if works:
+                return person
+            self._leave(person)
+        return None
+
+    def _leave(self, person: str) -> None:
+        """Where a person has no more work."""
+        if not self._waiting[person]:
+            del self._waiting[person], self._since[person]
 
     def _settled(self) -> dict[str, float]:
         """What each who is here has had, without what is only reckoned so far."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from core.errors import UserError
 from core.experiment import Experiment
 from core.runs import slice as work
 from core.runs.engine import Engine
+from core.runs.jobs import Worked
 from core.runs.pool import Pool
 from core.runs.run import Run
 from core.runs.wire import frame
@@ -251,3 +253,55 @@ def test_an_engine_that_ends_says_so(engine: Engine, tmp_path: Path) -> None:
     ending.close()
     with pytest.raises(UserError, match="just being stopped"):
         ending.create(two_waves())
+
+
+class Logged(Borrowed):
+    """An executor that notes the names of what it does."""
+
+    def __init__(self, inner: Executor) -> None:
+        super().__init__(inner)
+        self.names: list[str] = []
+
+    def submit(self, function: Callable, /, *arguments: Any) -> Future:
+        self.names.append(arguments[0].__name__)
+        return super().submit(function, *arguments)
+
+
+def test_after_a_change_of_the_data_the_next_picture_comes_before_the_scores(engine: Engine, tmp_path: Path) -> None:
+    pool = Logged(engine.pool)
+    own = Engine(Borrowed(pool), str(tmp_path), lanes=1)
+    run = own.create(two_waves(training__epochs=2000))
+    own.command(run, "play")
+    until(lambda: run.step > 0 and run.baseline is not None)
+    del pool.names[:]
+    own.change(run, run.experiment.changed("data.source.params", {"noise": 0.3}))
+    until(lambda: run.step > 0 and run.baseline is not None)
+    own.close()
+    after = pool.names[pool.names.index("begin") + 1 :]
+    assert after.index("go_on") < after.index("baselines")
+
+
+def test_a_slice_that_a_change_has_made_worthless_is_not_trained(engine: Engine, tmp_path: Path) -> None:
+    """While somebody else holds the only lane, a run's slice waits in line, and its learning rate is changed three times."""
+    held: Future = Future()
+
+    class Held(Logged):
+        def submit(self, function: Callable, /, *arguments: Any) -> Future:
+            self.names.append(arguments[0].__name__)
+            return held if arguments[0] is pow else Borrowed.submit(self, function, *arguments)
+
+    pool = Held(engine.pool)
+    own = Engine(Borrowed(pool), str(tmp_path), lanes=1)
+    run = own.create(two_waves(training__epochs=2000))
+    until(lambda: run.baseline is not None)
+    own.aside("somebody else", lambda done: None, pow, 2, 2)
+    own.command(run, "epoch")
+    until(lambda: len(own.line) == 1)
+    for rate in (0.02, 0.03, 0.04):
+        own.change(run, run.experiment.changed("training.learning_rate", rate))
+    until(lambda: len(own.line) == 4)
+    del pool.names[:]
+    held.set_result(Worked(4, 0.01))
+    until(lambda: run.status == "paused")
+    own.close()
+    assert pool.names == ["go_on"]

@@ -159,3 +159,22 @@ def test_who_stood_still_on_a_busy_machine_pays_for_what_was_worked_alone():
     while (found := line.next()) is not None:
         found[1](found[0])
     assert max(len(list(same)) for _, same in groupby(served)) <= 2
+
+
+def test_what_nobody_wants_any_more_takes_nobodys_turn():
+    line, served, wanted = Line(1), [], {"old": True, "new": True, "other": True}
+
+    def add(person: str, name: str) -> None:
+        line.add(person, lambda ticket: served.append(name), lambda: wanted[name])
+
+    add("a", "old")
+    add("a", "new")
+    add("b", "other")
+    wanted["old"] = False
+    while (found := line.next()) is not None:
+        found[1](found[0])
+        line.over(found[0], 0.1)
+    assert served == ["new", "other"]
+    add("a", "old")
+    assert line.next() is None
+    assert (len(line), line.people()) == (0, 0)
