@@ -31,7 +31,8 @@ class Asked:
         """The outcome of a pure function, once the person's turn has come.
 
         of: the document that decides it, where the same has the same outcome for all (`core.runs.answers`). The future raises
-        what `core.runs.jobs.call` does, and `UserError` when the server ends.
+        what `core.runs.jobs.call` does, and `UserError` when the server ends. Once it is done it has the attribute `seconds`:
+        of the processor.
         """
         if of is not None and (known := self._answers.known(of, function, *arguments)) is not None:
             return known
@@ -60,10 +61,12 @@ class Asked:
             answer.set_exception(_ends())
 
     def _over(self, ticket: object, answer: Future, done: Future) -> None:
+        seconds = getattr(done, "seconds", None)
         with self._lock:
-            self._line.over(ticket, getattr(done, "seconds", None))
+            self._line.over(ticket, seconds)
             waits = answer in self._open
             self._open.discard(answer)
+        answer.seconds = seconds or 0.0  # type: ignore[attr-defined]
         if waits and (error := done.exception()) is not None:
             answer.set_exception(error)
         elif waits:

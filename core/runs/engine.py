@@ -260,7 +260,7 @@ class Engine:
             run.status = "playing"
             run.left = {"play": None, "step": 1, "epoch": run.per_epoch - run.step % run.per_epoch}[name]
             self._pace.begin(run.id)
-            self._plan(run, 0.0)
+            self._submit(run, clicked=True)
 
     def _operate(self, run: Run, told: Any) -> None:
         """Edits the network as it is shown, by hand."""
@@ -319,7 +319,7 @@ class Engine:
         run.status = "playing" if playing else "ready"
         run.baseline = None
         self._busy.pop(run.id, None)
-        self._submit(run)  # before the scores: the next picture takes one turn then, not two
+        self._submit(run, clicked=True)
         self._score(run)
         run.tell()
         self._complete(run)
@@ -386,7 +386,8 @@ class Engine:
     def _plan(self, run: Run, delay: float) -> None:
         heapq.heappush(self._due, Due(time.monotonic() + delay, next(self._number), run))
 
-    def _submit(self, run: Run) -> None:
+    def _submit(self, run: Run, clicked: bool = False) -> None:
+        """The next slice of a run that plays. clicked: somebody waits to see it."""
         if run.status != "playing" or run.id in self._busy or run.mirror:
             return
         left, steps = run.left, None
@@ -394,15 +395,25 @@ class Engine:
             steps = max(1, round(run.speed * SLICE))
         if left is not None:
             steps = left if steps is None else min(left, steps)
-        self._slice(run, steps, SLICE, standing=left is not None)
+        self._slice(run, steps, SLICE, standing=left is not None, clicked=clicked)
 
-    def _slice(self, run: Run, steps: int | None, seconds: float | None, standing: bool) -> None:
+    def _slice(self, run: Run, steps: int | None, seconds: float | None, standing: bool, clicked: bool = False) -> None:
         ticket, parts = next(self._number), self._parts(run)
         self._busy[run.id] = ticket
         job = (work.go_on, run.checkpoint, self.place(run), steps, seconds, standing, parts, shown(run.view.get("network", {})))
-        self._in_line(
-            run.person, lambda done: self._done(run, ticket, done, parts), *job, wanted=lambda: self._busy.get(run.id) == ticket
-        )
+
+        def take(done: Future) -> None:
+            self._done(run, ticket, done, parts)
+
+        if not clicked:
+            self._in_line(run.person, take, *job, wanted=lambda: self._busy.get(run.id) == ticket)
+            return
+
+        def over(done: Future) -> None:
+            self.line.charge(run.person, getattr(done, "seconds", 0.0))
+            take(done)
+
+        self.asked.submit(run.person, *job).add_done_callback(lambda done: self._events.put(lambda: over(done)))
 
     def _done(self, run: Run, ticket: int, future: Future, parts: frozenset[str] = frozenset()) -> None:
         if self._busy.get(run.id) != ticket:

@@ -81,6 +81,11 @@ class Line:
         if not self._begun and not self._waiting:
             self._used.clear()
 
+    def charge(self, person: str, worked: float) -> None:
+        """A person has had seconds of a processor that did not come from this line."""
+        if worked:
+            self._used[person] = self._used.get(person, 0.0) + worked
+
     def _first(self) -> str | None:
         """Whose turn it is: of those with work that is still wanted."""
         now, gain = self._clock(), GAIN * self._costs / max(self.turn(), 1e-9)

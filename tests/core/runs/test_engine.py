@@ -294,14 +294,38 @@ def test_a_slice_that_a_change_has_made_worthless_is_not_trained(engine: Engine,
     own = Engine(Borrowed(pool), str(tmp_path), lanes=1)
     run = own.create(two_waves(training__epochs=2000))
     until(lambda: run.baseline is not None)
+    own.command(run, "play")
+    until(lambda: run.step > 0)
     own.aside("somebody else", lambda done: None, pow, 2, 2)
-    own.command(run, "epoch")
     until(lambda: len(own.line) == 1)
     for rate in (0.02, 0.03, 0.04):
         own.change(run, run.experiment.changed("training.learning_rate", rate))
     until(lambda: len(own.line) == 4)
+    own.command(run, "pause")
+    until(lambda: run.status == "paused")
     del pool.names[:]
     held.set_result(Worked(4, 0.01))
-    until(lambda: run.status == "paused")
+    until(lambda: not own.busy(run))
     own.close()
     assert pool.names == ["go_on"]
+
+
+def test_a_click_on_play_waits_for_nobodys_slices(engine: Engine, tmp_path: Path) -> None:
+    held: Future = Future()
+
+    class Held(Borrowed):
+        def submit(self, function: Callable, /, *arguments: Any) -> Future:
+            return held if arguments[0] is pow else super().submit(function, *arguments)
+
+    own = Engine(Held(engine.pool), str(tmp_path), lanes=1)
+    run = own.create(two_waves(training__epochs=2000))
+    until(lambda: run.baseline is not None)
+    own.aside("somebody else", lambda done: None, pow, 2, 2)
+    own.command(run, "play")
+    until(lambda: run.step > 0)
+    step = run.step
+    until(lambda: len(own.line) == 1)
+    assert run.step == step  # what follows stands in line
+    held.set_result(Worked(4, 0.01))
+    until(lambda: run.step > step)
+    own.close()

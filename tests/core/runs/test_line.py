@@ -178,3 +178,12 @@ def test_what_nobody_wants_any_more_takes_nobodys_turn():
     add("a", "old")
     assert line.next() is None
     assert (len(line), line.people()) == (0, 0)
+
+
+def test_what_came_from_elsewhere_is_paid_for_too():
+    shop = Shop(1, {"a": 0.1, "b": 0.1})
+    shop.go_on(10)
+    shop.line.charge("a", 1.0)
+    shop.spent.clear()
+    shop.go_on(20)
+    assert shop.spent["b"] - shop.spent["a"] == pytest.approx(1.0, abs=0.3)
