@@ -319,7 +319,7 @@ class Engine:
         run.status = "playing" if playing else "ready"
         run.baseline = None
         self._busy.pop(run.id, None)
-        self._submit(run, clicked=True)
+        self._submit(run)  # before the scores: so the next picture takes one turn, not two
         self._score(run)
         run.tell()
         self._complete(run)

@@ -2,9 +2,9 @@
 
 Of those who wait, the person who has had the least time of the workers is next; each person's own work in the order in which it
 came. Waiting counts: who waits gains on the others, so that a work that took a little longer is not followed by a wait of twice
-as long. In the long run it changes nobody's share, since what was had stays on the account. Whoever comes, or comes back,
-starts where the least served of those who are here stand: time that one did not use is not saved up. Knows nothing of runs or
-of the work itself. It is used from one thread at a time.
+as long. In the long run it changes nobody's share, since what was had stays on the account. Whoever comes starts where the least
+served of those who are here stand, and whoever comes back, a fifth of a second before them at most: more time that one did not
+use is not saved up. Knows nothing of runs or of the work itself. It is used from one thread at a time.
 """
 
 import time
@@ -13,6 +13,8 @@ from collections.abc import Callable
 
 Work = Callable[[object], None]
 Wanted = Callable[[], bool]
+CREDIT = 0.2
+"""Seconds of work that one may have had less than all others and still be owed: between two of their own, people are not here."""
 GAIN = 2.0
 """How much who waits gains, as a multiple of what each gets in the meantime."""
 
@@ -54,7 +56,7 @@ class Line:
         if person not in self._waiting:
             self._waiting[person], self._since[person] = deque(), self._clock()
             least = min((used for each, used in self._settled().items() if each != person), default=0.0)
-            self._used[person] = max(self._used.get(person, 0.0), least)
+            self._used[person] = max(self._used.get(person, least), least - CREDIT)
         self._waiting[person].append((work, wanted))
 
     def next(self) -> tuple[object, Work] | None:
