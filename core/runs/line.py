@@ -14,7 +14,7 @@ from collections.abc import Callable
 Work = Callable[[object], None]
 Wanted = Callable[[], bool]
 CREDIT = 0.2
-"""Seconds of work that one may have had less than all others and still be owed: between two of their own, people are not here."""
+"""Seconds of work that one may be behind all others and still be owed them: between two of their works nobody is in line."""
 GAIN = 2.0
 """How much who waits gains, as a multiple of what each gets in the meantime."""
 
