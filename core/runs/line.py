@@ -2,9 +2,9 @@
 
 Of those who wait, the person who has had the least time of the workers is next; each person's own work in the order in which it
 came. Waiting counts: who waits gains on the others, so that a work that took a little longer is not followed by a wait of twice
-as long. In the long run it changes nobody's share, since what was had stays on the account. Whoever comes starts where the least
-served of those who are here stand, and whoever comes back, a fifth of a second before them at most: more time that one did not
-use is not saved up. Knows nothing of runs or of the work itself. It is used from one thread at a time.
+as long. In the long run it changes nobody's share, since what was had stays on the account. Whoever comes starts where the
+least served of those who are here stand, and whoever comes back, a fifth of a second before them at most: more time that one
+did not use is not saved up. Knows nothing of runs or of the work itself. It is used from one thread at a time.
 """
 
 import time
