@@ -61,9 +61,9 @@ async def scene(minutes: float) -> list[Figure]:
                 await come(members, COME)
                 began = time.monotonic()
                 await presenter.follow_me()
-                follows = [each.until(lambda each=each: each.shown == members[0].shown != each.run, 60) for each in members]
-                following = sum(await asyncio.gather(*follows))
+                await asyncio.gather(*(each.until(lambda each=each: each.shown != each.run, 60) for each in members))
                 took = time.monotonic() - began
+                following = sum(each.shown == members[0].shown != each.run for each in members)
                 delays, shown, pictures = await _watched(presenter, seen, minutes)
             finally:
                 await asyncio.gather(presenter.close(), *(each.close() for each in members))
