@@ -1,8 +1,8 @@
 """All runs, wherever they are: in this process, on the shelf, or driven by another process of the app.
 
-A run that this process drives is written down soon after each change, at most once in `EACH`. One that another process drives
-is *mirrored*: it is read again while somebody looks at it. Whoever acts on a run drives it from then on. A run that played when
-its process died is driven on by whoever notices first. Knows nothing of how a run is trained, or of HTTP.
+What people have told a run that this process drives is written down at once, what it learns at most once in `EACH`. A run that
+another process drives is *mirrored*: it is read again while somebody looks at it. Whoever acts on a run drives it from then on.
+One that played when its process died is driven on by whoever notices first. Knows nothing of how a run is trained, or of HTTP.
 """
 
 import logging
@@ -22,7 +22,7 @@ from core.runs.shelf import LostError, Shelf, Snapshot, Taken, Written, snapshot
 
 LOG = logging.getLogger(__name__)
 EACH = 1.0
-"""Seconds between two writes of a run."""
+"""Seconds between two writes of a run that only trains."""
 BEAT, LOOK = 2.0, 0.5
 """Seconds between two signs of life, and between two looks at a run that another process drives."""
 IDLE = 600.0
@@ -52,6 +52,8 @@ class Library:
         self._written: dict[str, Written] = {}
         self._changed: dict[str, Snapshot] = {}
         self._due: dict[str, float] = {}
+        self._told: dict[str, tuple] = {}
+        self._urgent: set[str] = set()
         self._marks: dict[str, float] = {}
         self._finding, self._writing = threading.RLock(), threading.RLock()
         self._news, self._ended = threading.Event(), threading.Event()
@@ -196,15 +198,21 @@ class Library:
             self._written.pop(run.id, None)
             self._changed.pop(run.id, None)
             self._due.pop(run.id, None)
+            self._told.pop(run.id, None)
+            self._urgent.discard(run.id)
 
     # -- the library's own thread -------------------------------------------------------------------------------------
 
     def _note(self, run: Run) -> None:
         """The run has changed: its latest version is the one that will be written."""
         if not run.mirror and run.id in self.runs:
-            fresh = run.id not in self._changed
+            fresh, told = run.id not in self._changed, (run.status, run.start, run.version, run.speed)
             self._changed[run.id] = snapshot(run)
-            if fresh:
+            if told != self._told.get(run.id):  # a click: it must outlive whatever happens a moment later
+                self._told[run.id] = told
+                self._urgent.add(run.id)
+                self._news.set()
+            elif fresh:
                 self._news.set()
 
     def _keep(self) -> None:
@@ -241,9 +249,10 @@ class Library:
         """Writes what is due; a run that cannot be written now is due again."""
         assert self._shelf is not None
         for id in list(self._changed):
-            if not all and now < self._due.get(id, 0.0):
+            if not all and id not in self._urgent and now < self._due.get(id, 0.0):
                 continue
             with self._writing:
+                self._urgent.discard(id)  # before the latest version is taken: what is told from here on is written next time
                 made, before = self._changed.pop(id, None), self._written.get(id)
                 if made is None or before is None:
                     continue

@@ -106,6 +106,31 @@ def test_what_played_when_its_process_was_killed_is_driven_on_to_the_same_bits(s
     assert [record["epoch"] for record in again.records] == list(range(201))
 
 
+def test_what_is_told_a_run_is_written_at_once_and_what_it_learns_now_and_then(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = start("one")
+    run = first.create(two_waves(training__epochs=10_000))
+    monkeypatch.setattr(library, "EACH", 3600.0)
+
+    def kept() -> Run:
+        taken = first.library._shelf.take(run.id)
+        assert taken is not None
+        return taken.run
+
+    first.command(run, "play")
+    until(lambda: kept().status == "playing")
+    first.command(run, "speed", 20)
+    until(lambda: kept().speed == 20)
+    first.change(run, run.experiment.changed("training.learning_rate", 0.02))
+    until(lambda: kept().experiment.training.learning_rate == 0.02)
+    step = kept().step
+    until(lambda: run.step > step + 20)
+    assert kept().step == step
+    first.command(run, "pause")
+    until(lambda: kept().status == "paused")
+
+
 def test_another_process_mirrors_it_and_who_acts_drives(start: Start) -> None:
     one, two = start("one"), start("two")
     run = one.create(two_waves(training__epochs=2000))
