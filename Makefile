@@ -5,7 +5,7 @@
 #   make check    lint, types and the fast tests, for while you work
 #   make faults   what takes minutes: several machines' worth of processes, some of them killed
 #   make bench    side-by-side timings
-#   make bench-load  a room full of people on the real server (MINUTES=10 for how long)
+#   make bench-load  a room full of people on the real server, then what breaks (MINUTES=10 for how long, TIMES=20 for how often)
 #   make format   puts the code in shape
 #
 # Tools start as `python -m`: the scripts that pip writes do not survive a moved folder.
@@ -13,6 +13,7 @@
 PYTHON ?= python3
 PORT ?= 8501
 MINUTES ?= 10
+TIMES ?= 20
 
 VENV := .venv/bin/python
 PIP := $(VENV) -m pip install -qq --no-input --disable-pip-version-check
@@ -39,6 +40,7 @@ bench: .venv/dev.installed
 
 bench-load: chromium
 	$(VENV) -m benchmarks.room_load --minutes $(MINUTES)
+	$(VENV) -m tests.faults.faults --times $(TIMES)
 
 format: .venv/dev.installed
 	$(VENV) -m ruff check -q --fix .
