@@ -42,6 +42,10 @@ NOW = """() => {
   const app = document.querySelector(".stApp");
   return [app.dataset.testScriptState, app.querySelectorAll("*").length];
 }"""
+STILL = """
+* { transition: none !important; }
+[data-testid="stElementContainer"] { opacity: 1 !important; }
+"""  # no colour is on its way to another, and nothing fades while it is being drawn anew
 SCHEME = "getComputedStyle(document.querySelector('.stApp')).colorScheme"
 PLANT = """() => {
   const made = document.createElement("p");
@@ -86,7 +90,7 @@ def test_no_page_keeps_anybody_out(page: Page, app_url: str) -> None:
     page.goto(app_url)
     page.locator("[data-command=epoch]").click(timeout=60_000)  # so that there are curves and results to be judged
     page.evaluate(AXE_SCRIPT)
-    page.add_style_tag(content="* { transition: none !important; }")  # no colour is on its way to another
+    page.add_style_tag(content=STILL)
     expect(page.locator(LINKS)).to_have_count(ALL)
     faults, used = [], set()
     for link in page.locator(LINKS).all():
@@ -112,7 +116,7 @@ def test_what_opens_above_the_page_can_be_read_too(page: Page, app_url: str, sch
     page.goto(app_url)
     page.locator("[data-command=toggle]").wait_for(timeout=60_000)
     page.evaluate(AXE_SCRIPT)
-    page.add_style_tag(content="* { transition: none !important; }")
+    page.add_style_tag(content=STILL)
     for name in ("More settings", "When is which task trained"):
         drawn(page)
         page.get_by_role("button", name=name).click()
