@@ -11,11 +11,13 @@ DELETE = "Deletes the room, everyone's runs in it and the files that they brough
 
 
 def end(seat: Seat) -> None:
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="xsmall"):
         code, key = seat.room.code, seat.key
         st.download_button("Save results.csv", lambda: rooms().export(code, key), f"room-{code}.csv", "text/csv",
-                           key="room.export", icon=":material/download:", help=EXPORT, on_click="ignore")  # fmt: skip
-        with st.popover("End the room" if not seat.room.ended else "Delete the room", icon=":material/door_front:"):
+                           key="room.export", icon=":material/download:", help=EXPORT, on_click="ignore",
+                           width="stretch")  # fmt: skip
+        over = "Delete the room" if seat.room.ended else "End the room"
+        with st.popover(over, icon=":material/door_front:", width="stretch"):
             if not seat.room.ended:
                 st.caption(KEEP)
                 st.button("End it, keep its data", key="room.end", width="stretch", on_click=_end, args=(seat, True))
