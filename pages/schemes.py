@@ -2,7 +2,6 @@
 
 from pages.parts import live, state
 from pages.parts.faults import fault
-from pages.parts.room_part import part
 from pages.parts.scheme_table import conventions, scheme_table
 from pages.parts.scroll import scroll_to_top
 
@@ -10,6 +9,5 @@ scroll_to_top("schemes")
 live.transport(state.address(), key="transport")
 fault()
 conventions()
-with part("weighting", "schemes"):
-    scheme_table()
+scheme_table()
 state.forget_problem()

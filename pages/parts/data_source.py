@@ -23,6 +23,7 @@ from pages.parts.data_upload import again, upload
 from pages.parts.data_web import web
 from pages.parts.draw_board import draw
 from pages.parts.plain import plain
+from pages.parts.room_part import part
 
 NO_TASK = "There should be at least one task."
 CHOOSE = "**What should the network predict?** Click the head of that column in the table until it says Task."
@@ -44,10 +45,9 @@ def status() -> None:
     elif problem and not problem.startswith(NO_TASK):
         st.error(plain(problem), icon=":material/error:")
         again()
-    elif not state.document().tasks:
-        st.info(CHOOSE, icon=":material/touch_app:")
     else:
-        st.info(CLICK, icon=":material/touch_app:")
+        with part("tasks", "how"):
+            st.info(CLICK if state.document().tasks else CHOOSE, icon=":material/touch_app:")
 
 
 def source() -> None:

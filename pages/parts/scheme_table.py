@@ -10,6 +10,7 @@ from core.weighting import PLACES, SCHEMES
 from core.weighting._about import FAMILIES, FAMILY_HELP, HEADS, NEEDS, needs, notes, schemes
 from pages.parts import state, wrapped
 from pages.parts.plain import plain
+from pages.parts.room_part import part
 from pages.parts.scheme_forms import change_scheme
 
 OPEN, ALL = "schemes.open", "All"
@@ -170,8 +171,9 @@ def detail(scheme: dict[str, Any]) -> None:
 def use_button(name: str) -> None:
     used = state.document().weighting.name == name
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Use this scheme", icon=":material/check:", type="primary", key=f"schemes.use.{name}",
-                  on_click=use, args=(name,), disabled=used)  # fmt: skip
+        with part("weighting", "schemes", width="content"):
+            st.button("Use this scheme", icon=":material/check:", type="primary", key=f"schemes.use.{name}",
+                      on_click=use, args=(name,), disabled=used)  # fmt: skip
         if used:
             st.markdown(f"The Playground now uses **{SCHEMES[name].TITLE}**.", width="content")
             playground = st.Page("playground.py", title="Playground", default=True)  # as `pages/_main.py` has it

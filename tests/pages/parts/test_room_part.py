@@ -15,7 +15,7 @@ from pages.parts.room_part import PREFIX, Part
 PAGES = Path(__file__).parents[3] / "pages"
 FREE = ("transport", "outputs", "curves", "curves.loss", "curves.look", "curves.units")
 """Keys of what changes no document."""
-STARTS = ("scroll.", "look.", "column.", "experiment.file")
+STARTS = ("scroll.", "look.", "column.", "experiment.file", "schemes.text", "schemes.family", "schemes.cheap", "schemes.open.")
 """How more such keys begin. A file of an experiment may be one that touches nothing locked: the server looks into it."""
 
 
@@ -46,6 +46,9 @@ def test_no_two_groups_have_the_same_name() -> None:
 @pytest.mark.parametrize("name", ["playground", "curves", "network", "data", "schemes"])
 def test_whatever_changes_the_document_is_in_a_group_that_closes(name: str) -> None:
     app = AppTest.from_file(str(PAGES / f"{name}.py"), default_timeout=60).run()
+    for scheme in (button for button in app.button if button.key == "schemes.open.dwa"):
+        scheme.click()
+        app.run()
     assert not app.exception
     found = keys(app._tree)
     assert any(closes for _, closes in found)
