@@ -1,6 +1,7 @@
 """What one does in a room by a press: send, follow, hand in, go back. What is refused is said in a toast. Layout only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import streamlit as st
 
@@ -21,18 +22,24 @@ HANDED = "Handed in. The presenter sees your run as it stands now."
 RETURNED = "This is the presenter’s experiment. Undo brings yours back."
 
 
+@contextmanager
+def doing() -> Iterator[None]:
+    """Something that is done in a room: what is refused is said, and the page shows the room as it is after it."""
+    try:
+        yield
+    except UserError as error:
+        st.toast(plain(str(error)), icon=":material/error:")
+    sit()
+
+
 def act(name: str) -> None:
     """Does what a button of the room's bar stands for."""
     here = seat()
-    if here is None or name not in ACTS:
-        return
-    try:
-        ACTS[name](here)
-    except UserError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
-    else:
-        if name != "leave":
-            sit()
+    if name == "leave":
+        leave()
+    elif here is not None and name in ACTS:
+        with doing():
+            ACTS[name](here)
 
 
 def push(here: Seat) -> None:
@@ -57,11 +64,5 @@ def back(here: Seat) -> None:
     st.toast(RETURNED, icon=":material/undo:")
 
 
-ACTS: dict[str, Callable[[Seat], None]] = {
-    "push": push,
-    "follow": follow,
-    "hand": hand_in,
-    "back": back,
-    "leave": lambda here: leave(),
-}
+ACTS: dict[str, Callable[[Seat], None]] = {"push": push, "follow": follow, "hand": hand_in, "back": back}
 """By the names that the bar's buttons have. Who may do what is the rooms' affair: they ask for the key."""

@@ -13,6 +13,7 @@ from pages.parts.words import short as number
 
 TICK = 2.0
 AMOUNTS = {"parameters": "Parameters", "epochs": "Epochs", "seconds": "Seconds of training"}
+REACHED = "\N{NO-BREAK SPACE}✓"
 NOBODY = "Nobody has a run to show yet."
 
 
@@ -49,7 +50,7 @@ def table(challenge: Challenge, rows: list[dict[str, Any]], short: bool = False)
         line = {"": "–" if row["rank"] is None else str(row["rank"]), "Who": plain(row["nickname"])}
         for task in () if short else challenge.bars:
             score = row["scores"].get(task)
-            line[plain(task)] = "–" if score is None else f"{number(score)}{' ✓' if row['met'].get(task) else ''}"
+            line[plain(task)] = "–" if score is None else f"{number(score)}{REACHED if row['met'].get(task) else ''}"
         amount = row["amount"]
         line[AMOUNTS[challenge.smallest]] = f"{amount:,.0f}" if challenge.smallest == "parameters" else f"{amount:,.1f}"
         if not short:

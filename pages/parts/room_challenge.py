@@ -9,6 +9,7 @@ from core.rooms.challenge import LONGEST, SMALLEST, Challenge, Smallest
 from core.training.metrics import METRICS, primary
 from pages.parts import state
 from pages.parts.plain import plain
+from pages.parts.room_acts import doing
 from pages.parts.room_board import AMOUNTS, board
 from pages.parts.room_seat import Seat, sit
 
@@ -19,12 +20,20 @@ STOP = "The board goes away, everywhere."
 
 
 def challenge(seat: Seat) -> None:
-    """The form; once it is started, the board."""
-    st.markdown("##### Challenge")
-    if seat.room.challenge is not None:
-        board(seat.room)
-        st.button("End the challenge", icon=":material/stop_circle:", key="room.stop", help=STOP, on_click=_stop, args=(seat,))
+    """The form; once it is started, the board, which stays when the room has ended."""
+    room = seat.room
+    if room.ended and room.challenge is None:
         return
+    st.markdown("##### Challenge")
+    if room.challenge is None:
+        _form(seat)
+        return
+    board(room)
+    if not room.ended:
+        st.button("End the challenge", icon=":material/stop_circle:", key="room.stop", help=STOP, on_click=_stop, args=(seat,))
+
+
+def _form(seat: Seat) -> None:
     document = (seat.room.pushed if seat.room.pushed else None) or state.document()
     scored = [task for task in document.tasks if not task.auxiliary]
     with st.form("room.challenge", border=True):
@@ -59,5 +68,5 @@ def wording(document: Experiment) -> str:
 
 
 def _stop(seat: Seat) -> None:
-    rooms().challenge(seat.room.code, seat.key, None)
-    sit()
+    with doing():
+        rooms().challenge(seat.room.code, seat.key, None)

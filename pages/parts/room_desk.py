@@ -9,10 +9,11 @@ from core.rooms import rooms
 from core.rooms.locks import LOCKS
 from pages.parts import state, wrapped
 from pages.parts.plain import plain
+from pages.parts.room_acts import doing
 from pages.parts.room_challenge import challenge
 from pages.parts.room_end import end
 from pages.parts.room_link import alone, link, qr
-from pages.parts.room_seat import Seat, sit
+from pages.parts.room_seat import Seat
 from pages.parts.room_wall import room_wall
 
 HOW = (
@@ -43,7 +44,7 @@ def desk(seat: Seat) -> None:
         people, task = wrapped.columns("desk", [0.62, 0.38])
         with people:
             st.markdown("##### Everyone")
-            room_wall(room.code, "room.wall", seat.key)
+            room_wall(seat, "room.wall")
         with task:
             challenge(seat)
     state.forget_problem()
@@ -62,8 +63,8 @@ def _locks(seat: Seat) -> None:
 
     def told() -> None:
         if state.turned("room.locks"):
-            rooms().lock(seat.room.code, seat.key, state.value("room.locks") or [])
-            sit()
+            with doing():
+                rooms().lock(seat.room.code, seat.key, state.value("room.locks") or [])
 
     st.pills("Locked for everyone", list(LOCKS), selection_mode="multi", format_func=lambda name: LOCKS[name].title,
              key="room.locks", on_change=told, help=LOCK)  # fmt: skip

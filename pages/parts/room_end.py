@@ -3,7 +3,8 @@
 import streamlit as st
 
 from core.rooms import rooms
-from pages.parts.room_seat import Seat, leave, sit
+from pages.parts.room_acts import doing
+from pages.parts.room_seat import Seat, leave
 
 EXPORT = "One line for everyone and every task: scores, epochs, parameters, what was handed in. Opens in any spreadsheet."
 KEEP = "Nobody comes in any more, nothing is locked. The board and what was handed in stay, and everyone keeps their run."
@@ -27,9 +28,8 @@ def end(seat: Seat) -> None:
 
 
 def _end(seat: Seat, keep: bool) -> None:
-    rooms().end(seat.room.code, seat.key, keep)
-    if keep:
-        sit()
-    else:
-        leave()
-        st.toast("The room and its data are deleted.", icon=":material/delete:")
+    with doing():
+        rooms().end(seat.room.code, seat.key, keep)
+        if not keep:
+            leave()
+            st.toast("The room and its data are deleted.", icon=":material/delete:")

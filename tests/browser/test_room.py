@@ -172,6 +172,7 @@ def test_a_lesson_from_the_first_who_joins_to_the_end(people: Callable[[], Page]
     presenter.get_by_role("button", name="End it, keep its data").click()
     for page in (ada, bo):
         says(page, "This room has ended.")
+    expect(presenter.locator(".tile button").first).to_be_hidden(timeout=QUICK)
     assert bo.locator(".st-key-part-data-playground > [inert]").count() == 0
     bo.get_by_role("button", name="Leave the room").click()
     expect(bo.locator("[aria-label=Room]")).to_have_count(0, timeout=QUICK)

@@ -118,6 +118,29 @@ def test_the_presenter_locks_challenges_and_ends(monkeypatch: pytest.MonkeyPatch
     assert "room" not in desk.query_params
 
 
+def test_a_desk_that_is_older_than_the_end_says_so_and_offers_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, key, cookies = presenting(monkeypatch)
+    desk = visit(monkeypatch, cookies=cookies, room=code)
+    press(desk, "Start the challenge")
+    older = [visit(monkeypatch, cookies=cookies, room=code) for _ in range(2)]
+    rooms().end(code, key, keep=True)
+    older[0].pills(key="room.locks").set_value(["data"]).run()
+    press(older[1], "End the challenge")
+    for each in older:
+        assert not each.exception
+        assert [toast.value for toast in each.toast] == [
+            "A room should be open. Found one that its presenter has ended. Ask for the code of the next."
+        ]
+        assert "The smallest network that gets both tasks above 0.9" in texts(each)  # the board stays
+        assert not {"End the challenge", "Start the challenge"} & {button.label for button in each.button}
+    assert rooms().room(code).challenge is not None
+    rooms().end(code, key, keep=False)
+    press(older[0], "Delete its data")
+    assert not older[0].exception
+    assert len(older[0].toast) == 1
+    assert "room" not in older[0].query_params
+
+
 def test_the_stage_is_the_presenter_s_and_never_shows_a_run_s_id(monkeypatch: pytest.MonkeyPatch) -> None:
     code, key, cookies = presenting(monkeypatch)
     cookie = new_id()

@@ -9,13 +9,12 @@ from typing import Any
 import streamlit as st
 
 from core.charts.palette import task_color
-from core.errors import UserError
 from core.experiment import MAX_TASKS
 from core.rooms import rooms
 from pages.parts import state
 from pages.parts.bundle import bundle
-from pages.parts.plain import plain
-from pages.parts.room_seat import sit
+from pages.parts.room_acts import doing
+from pages.parts.room_seat import Seat
 
 FOLDER = Path(__file__).parent
 
@@ -27,21 +26,14 @@ _COMPONENT = st.components.v2.component(
 )
 
 
-def room_wall(code: str, key: str, desk: str) -> None:
-    """desk: the presenter's key, which stays on the server."""
+def room_wall(seat: Seat, key: str) -> None:
+    """seat: the presenter's. In a room that has ended there is no stage to put anybody on."""
 
     def hear() -> None:
         told: Any = getattr(state.value(key), "spotlight", None)
         if isinstance(told, dict) and (told.get("id") is None or isinstance(told["id"], str)):
-            _put(code, desk, told["id"])
+            with doing():
+                rooms().spotlight(seat.room.code, seat.key, told["id"])
 
     colors = [list(task_color(number)[:2]) for number in range(MAX_TASKS)]
-    _COMPONENT(key=key, data={"room": code, "colors": colors}, on_spotlight_change=hear)
-
-
-def _put(code: str, desk: str, member: str | None) -> None:
-    try:
-        rooms().spotlight(code, desk, member)
-    except UserError as error:
-        st.toast(plain(str(error)), icon=":material/error:")
-    sit()
+    _COMPONENT(key=key, data={"room": seat.room.code, "colors": colors, "over": seat.room.ended}, on_spotlight_change=hear)

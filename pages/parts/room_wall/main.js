@@ -29,6 +29,7 @@ function mount(parentElement) {
 
   function show(told) {
     data = told;
+    tiles.forEach(light);
     if (timer === null) ask();
   }
 
@@ -67,7 +68,7 @@ function mount(parentElement) {
     tile.stage = Object.assign(element("button"), { type: "button" });
     tile.stage.onclick = () => {
       lit = lit === id ? null : id;
-      tiles.forEach((each, which) => light(each, which));
+      tiles.forEach(light);
       shown.trigger("spotlight", { id: lit, n: Date.now() });
     };
     tile.box.append(tile.name, tile.stands, tile.picture, tile.scores, tile.stage);
@@ -97,6 +98,7 @@ function mount(parentElement) {
   function light(tile, id) {
     tile.box.classList.toggle("lit", id === lit);
     tile.stage.setAttribute("aria-pressed", `${id === lit}`);
+    tile.stage.hidden = data.over;
     write(tile.stage, id === lit ? "On the stage" : "Show on the stage");
   }
 
