@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.parts import away, room_seat, state, style, switch
 from pages.parts.room_bar import room_bar
+from pages.parts.room_entrance import come_in, entrance
 from pages.parts.steps import steps
 
 PICTURED = ("Playground", "Network")  # they show the network as a picture, which has undo and redo with it
@@ -29,17 +30,21 @@ pages = [
 ]
 page = st.navigation(pages, position="top")
 with away.said():
+    came = come_in()
     seat = room_seat.sit()
+    if came and page is room:
+        st.switch_page(pages[0])
     if room_seat.gone():
         st.toast(GONE, icon=":material/info:")
     if seat is not None:
         if page.title != "Stage":
             state.own()  # into the address, which a refresh needs; on the stage everyone reads the address
         room_bar(seat, quiet=page.title == "Stage")
-    elif room_seat.invited() and page.title not in ASIDE:
-        st.switch_page(room, query_params={room_seat.ROOM: room_seat.invited()})
-    around = st.container()
-    page.run()
-    if page.title not in ASIDE and (page.title not in PICTURED or state.waiting()):
-        with around:  # last: a page may change the document itself
-            steps()
+    if room_seat.invited() and page.title not in ASIDE:
+        entrance()  # in place of the page: another run of the script for every newcomer is what a server feels most
+    else:
+        around = st.container()
+        page.run()
+        if page.title not in ASIDE and (page.title not in PICTURED or state.waiting()):
+            with around:  # last: a page may change the document itself
+                steps()

@@ -1,7 +1,5 @@
 """Room: join one by its code, or open one; then the presenter's desk, or one's own place in it. Layout only."""
 
-import streamlit as st
-
 from pages.parts.room_desk import desk
 from pages.parts.room_entrance import entrance
 from pages.parts.room_member import taking_part
@@ -11,8 +9,7 @@ from pages.parts.scroll import scroll_to_top
 scroll_to_top("room")
 here = seat()
 if here is None:
-    if entrance():
-        st.switch_page(st.Page("playground.py", title="Playground", default=True))  # as `pages/_main.py` has it
+    entrance()
 elif here.presents:
     desk(here)
 else:

@@ -1,6 +1,7 @@
 """For who is in no room yet: join one by its code, open one, or present one from another device. Layout only."""
 
 from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 
@@ -19,68 +20,106 @@ BESIDE = "Only to present from another device as well. This browser remembers th
 AGAIN = "For the presenter, on another device: the password that the room was opened with."
 
 
-def entrance() -> bool:
-    """Returns whether somebody has just come in."""
+_WISH, _REFUSED = "room.wish", "room.refused"
+
+
+def come_in() -> bool:
+    """Does what the last press on a form here asked for, before the seat is looked for: what is drawn is the page after it.
+
+    Returns whether a member has just come in. What is refused, the form says when it is drawn.
+    """
+    held = state.memory()
+    name = held.pop(_WISH, "")
+    if not name:
+        return False
+    try:
+        check_pace("joining", state.person(), st.context.ip_address)
+        WISHES[name]()
+    except UserError as error:
+        held[_REFUSED] = name, str(error)
+        return False
+    return name == "join"
+
+
+def entrance() -> None:
+    """Who comes by a link with a code in it is asked for the nickname, and for nothing else."""
     if invited():
         with st.columns([0.25, 0.5, 0.25])[1]:
-            return _join(invited())
+            _join_form(invited())
+        return
     left, right = st.columns(2, gap="large")
     with left:
-        came = _join("")
+        _join_form("")
     with right:
-        _open()
-        _present()
-    return came
+        _open_form()
+        _present_form()
 
 
-def _join(code: str) -> bool:
+def _join_form(code: str) -> None:
     st.markdown("#### Join a room")
     with st.form("room.join", border=True):
         known = shown(read(code) or "") if read(code) else code
-        typed = st.text_input("Room code", known, key="room.code", placeholder="BCD-FGH", max_chars=40)
-        name = st.text_input("Your nickname", key="room.nickname", max_chars=40 * MOST)
+        st.text_input("Room code", known, key="room.code", placeholder="BCD-FGH", max_chars=40)
+        st.text_input("Your nickname", key="room.nickname", max_chars=40 * MOST)
         st.caption(SEEN)
-        pressed = st.form_submit_button("Join", type="primary", icon=":material/login:", width="stretch")
-    return pressed and _tried(lambda: join(typed or "", name or ""))
+        _button("Join", "join", type="primary", icon=":material/login:")
+    _refused("join")
+
+
+def _open_form() -> None:
+    st.markdown("#### Open a room")
+    with st.form("room.open", border=True):
+        st.text_input("Title", key="room.title", placeholder="What it is about", max_chars=200)
+        st.text_input("Password, if you like", key="room.password", type="password", help=BESIDE, max_chars=200)
+        st.caption(OPEN)
+        _button("Open", "open", icon=":material/co_present:")
+    _refused("open")
+
+
+def _present_form() -> None:
+    with st.expander("I present a room already", icon=":material/key:"):
+        with st.form("room.present", border=False):
+            st.caption(AGAIN)
+            st.text_input("Its code", key="room.present.code", placeholder="BCD-FGH", max_chars=40)
+            st.text_input("Its password", key="room.present.password", type="password", max_chars=200)
+            _button("Present", "present")
+        _refused("present")
+
+
+def _button(label: str, wish: str, **look: Any) -> None:
+    """Notes the wish alone: what a callback raises, no page could say."""
+    st.form_submit_button(label, width="stretch", on_click=_wish, args=(wish,), **look)
+
+
+def _wish(name: str) -> None:
+    state.memory()[_WISH] = name
+
+
+def _refused(form: str) -> None:
+    name, sentence = state.memory().get(_REFUSED, ("", ""))
+    if name == form:
+        del state.memory()[_REFUSED]
+        st.error(plain(sentence), icon=":material/error:")
+
+
+def _typed(key: str) -> str:
+    return st.session_state.get(key) or ""
+
+
+def _join() -> None:
+    join(_typed("room.code"), _typed("room.nickname"))
 
 
 def _open() -> None:
-    st.markdown("#### Open a room")
-    with st.form("room.open", border=True):
-        title = st.text_input("Title", key="room.title", placeholder="What it is about", max_chars=200)
-        password = st.text_input("Password, if you like", key="room.password", type="password", help=BESIDE, max_chars=200)
-        st.caption(OPEN)
-        pressed = st.form_submit_button("Open", icon=":material/co_present:", width="stretch")
-    if pressed and _tried(lambda: _opened(title or "", password or "")):
-        st.rerun()
-
-
-def _opened(title: str, password: str) -> None:
-    room, key = rooms().open(title, password)
+    room, key = rooms().open(_typed("room.title"), _typed("room.password"))
     preside(room.code, key)
 
 
 def _present() -> None:
-    with st.expander("I present a room already", icon=":material/key:"), st.form("room.present", border=False):
-        st.caption(AGAIN)
-        code = st.text_input("Its code", key="room.present.code", placeholder="BCD-FGH", max_chars=40)
-        password = st.text_input("Its password", key="room.present.password", type="password", max_chars=200)
-        pressed = st.form_submit_button("Present", width="stretch")
-    if pressed and _tried(lambda: _again(code or "", password or "")):
-        st.rerun()
+    code = _typed("room.present.code")
+    key = rooms().present(code, _typed("room.present.password"), state.person())
+    preside(read(code) or "", key)
 
 
-def _again(typed: str, password: str) -> None:
-    key = rooms().present(typed, password, state.person())
-    preside(read(typed) or "", key)
-
-
-def _tried(act: Callable[[], None]) -> bool:
-    """Whether it went well; else says what was wrong."""
-    try:
-        check_pace("joining", state.person(), st.context.ip_address)
-        act()
-    except UserError as error:
-        st.error(plain(str(error)), icon=":material/error:")
-        return False
-    return True
+WISHES: dict[str, Callable[[], None]] = {"join": _join, "open": _open, "present": _present}
+"""By the forms that they are asked for in."""

@@ -138,7 +138,6 @@ def join(code: str, nickname: str) -> None:
     else:
         state.resume(member.run_id)
     state.tell(ROOM, room.code)
-    sit()
 
 
 def preside(code: str, key: str) -> None:
@@ -146,7 +145,6 @@ def preside(code: str, key: str) -> None:
     held = state.memory()
     held[_CODE], held[_KEY] = code, key
     state.tell(ROOM, code)
-    sit()
 
 
 def leave() -> None:

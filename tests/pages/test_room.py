@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from core.rooms import rooms
 from core.rooms.challenge import Challenge
 from core.runs.run import new_id
+from pages.parts import style
 from pages.parts.person import COOKIE, named
 from pages.parts.room_seat import DESK
 
@@ -81,6 +82,42 @@ def test_a_link_asks_for_the_nickname_alone_and_leads_on(monkeypatch: pytest.Mon
     press(app, "Join")
     assert [member.nickname for member in rooms().members(code)] == [MARKUP]
     assert app.query_params["room"] == code
+
+
+@pytest.mark.parametrize("page", ["playground.py", "data.py"])
+def test_a_link_to_any_page_has_the_door_before_it_and_a_newcomer_costs_two_runs(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, _, _ = presenting(monkeypatch)
+    runs: list[str] = []
+    apply = style.apply
+    monkeypatch.setattr(style, "apply", lambda *more: runs.append(page) or apply(*more))
+    app = visit(monkeypatch, page, room=code)
+    assert len(runs) == 1
+    assert [form.label for form in app.button] == ["Join"]
+    app.text_input(key="room.nickname").set_value("Ada")
+    press(app, "Join")
+    assert len(runs) == 2
+    assert [member.nickname for member in rooms().members(code)] == ["Ada"]
+    assert not [each for each in app.text_input if each.key == "room.nickname"]
+    assert len(app.get("bidi_component")) > 1  # the page itself, below the room's bar
+
+
+def test_who_types_the_code_comes_to_the_playground(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, _, _ = presenting(monkeypatch)
+    app = visit(monkeypatch)
+    app.text_input(key="room.code").set_value(code.lower())
+    app.text_input(key="room.nickname").set_value("Ada")
+    press(app, "Join")
+    assert app.query_params["room"] == code
+    assert "mtl_transport" in str([each.proto for each in app.get("bidi_component")])
+
+
+def test_what_a_form_refuses_is_said_below_it_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = press(visit(monkeypatch), "Present")
+    assert len(app.error) == 1
+    assert app.expander[0].error[0].value == app.error[0].value
+    assert not app.run().error
 
 
 def test_names_are_text_on_the_board_and_on_one_s_own_page(monkeypatch: pytest.MonkeyPatch) -> None:
