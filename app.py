@@ -1,7 +1,6 @@
 """The ASGI app: pages, live stream, start and stop of the engine; nothing else."""
 
 import asyncio
-import gc
 import logging
 import os
 import sys
@@ -12,6 +11,7 @@ from typing import NoReturn
 import streamlit as st
 from starlette.middleware import Middleware
 
+from core.collector import settle
 from core.errors import UserError
 from core.logs import set_up
 from core.rooms import rooms
@@ -50,8 +50,7 @@ async def lifespan(app: st.App) -> AsyncIterator[dict]:
     running.pool.submit(int)
     answer_at_once()
     finish_callbacks()
-    gc.collect()
-    gc.freeze()
+    settle()
     beside = [asyncio.create_task(each) for each in (_sweep(), _tell())]
     LOG.info("Started")
     with ENDING.heard(running.close):

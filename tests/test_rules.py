@@ -19,8 +19,9 @@ ROOT = Path(__file__).parent.parent
 # must not care where they came from. Plain modules of core/ have their place here as rooms do.
 # fmt: off
 ROOMS = (
-    "errors", "settings", "logs", "storage", "registry", "experiment", "groups", "data", "network", "losses", "weighting",
-    "landscapes", "sampling", "training", "compare", "presets", "code", "charts", "runs", "rooms", "predict", "__main__",
+    "errors", "settings", "logs", "collector", "storage", "registry", "experiment", "groups", "data", "network", "losses",
+    "weighting", "landscapes", "sampling", "training", "compare", "presets", "code", "charts", "runs", "rooms", "predict",
+    "__main__",
 )
 # fmt: on
 OUTSIDE = ("pages", "app", "benchmarks", "tests")  # they may import all of core; core none of them

@@ -8,6 +8,8 @@ import math
 import random
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import cycle
 from statistics import median
 
@@ -71,9 +73,10 @@ async def scene(minutes: float) -> list[Figure]:
         for player in players:
             await player.visitor.open()
         async with Watch(app) as watch:
+            there, over = threading.Event(), threading.Event()
+            looking = asyncio.create_task(asyncio.to_thread(looker, app.url, there, over))
+            await asyncio.to_thread(there.wait)  # starting a browser is no work of the server's, even if done beside it
             ends = time.monotonic() + 60 * minutes
-            over = threading.Event()
-            looking = asyncio.create_task(asyncio.to_thread(looker, app.url, over))
             try:
                 await asyncio.gather(*(player.play(ends) for player in players))
             finally:
@@ -102,14 +105,15 @@ def told(players: list[Player]) -> list[Figure]:
     ]
 
 
-def looker(url: str, over: threading.Event) -> list[Figure]:
-    """A person in Chromium, who plays, pauses and plays again until it is over."""
-    with chromium() as page:
+def looker(url: str, there: threading.Event, over: threading.Event) -> list[Figure]:
+    """A person in Chromium, who plays, pauses and plays again until it is over. there: set once the page can be used."""
+    with there_at_last(there), chromium() as page:
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(url)
         status = page.locator(".transport .status dd")
         status.filter(has_text="ready").wait_for(timeout=60_000)
+        there.set()
         took, drawn = [], []
         while not over.is_set() or not took:
             took.append(played(page))
@@ -125,6 +129,15 @@ def looker(url: str, over: threading.Event) -> list[Figure]:
         Figure("    frames drawn while it plays: least", min(drawn), "a second", 10, least=True),
         Figure("    errors on its page", len(faults), "", 0),
     ]
+
+
+@contextmanager
+def there_at_last(there: threading.Event) -> Iterator[None]:
+    """Nobody waits for a browser that never comes."""
+    try:
+        yield
+    finally:
+        there.set()
 
 
 def played(page: Page) -> float:

@@ -103,7 +103,7 @@ def _refused(form: str) -> None:
 
 
 def _typed(key: str) -> str:
-    return st.session_state.get(key) or ""
+    return state.value(key) or ""
 
 
 def _join() -> None:
