@@ -434,10 +434,11 @@ class Rooms:
 
 def _nowhere(code: str) -> UserError:
     typed = codes.read(code)
-    found = f"“{codes.shown(typed)}”, which is none" if typed else "another text"
-    return UserError(
-        "A room's code should be six letters, as they stand on the wall.", found, "Check them, and type them again."
-    )
+    if typed is None:
+        fix = "Check them, and type them again."
+        return UserError("A room's code should be six letters, as they stand on the wall.", "another text", fix)
+    found = f"“{codes.shown(typed)}”, which no room has"
+    return UserError("A code should be a room's.", found, "Compare it with the one on the wall, and type it again.")
 
 
 def _files(code: str) -> str:
