@@ -54,10 +54,10 @@ def way_in(here: Seat) -> None:
     if here.room.ended:
         st.markdown("This room has ended.")
         return
-    address = link("room", room=here.room.code)
+    address, typed = link("", room=here.room.code), link("room").rstrip("?")
     st.markdown(f"# {here.code}")
     st.image(qr(address), width=130 if here.room.challenge else "stretch", alt=f"QR code of {address}")
-    st.markdown(plain(address.split("://")[-1].split("?")[0]))
+    st.markdown(plain(typed.split("://")[-1]))
 
 
 here = seat()

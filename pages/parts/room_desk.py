@@ -51,7 +51,7 @@ def desk(seat: Seat) -> None:
 
 
 def _way_in(seat: Seat) -> None:
-    address = link("room", room=seat.room.code)
+    address = link("", room=seat.room.code)
     st.image(qr(address), width="stretch", alt=f"QR code of {address}")
     st.code(address, language=None, wrap_lines=True)
     stage = link("stage", room=seat.room.code, watch=state.own().watch_id)

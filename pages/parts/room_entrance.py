@@ -18,8 +18,6 @@ SEEN = "No account. The presenter sees your nickname, your curves and your score
 OPEN = "You get a code for the wall. Whoever types it, or takes a picture of it, is in: no account."
 BESIDE = "Only to present from another device as well. This browser remembers that the room is yours."
 AGAIN = "For the presenter, on another device: the password that the room was opened with."
-
-
 _WISH, _REFUSED = "room.wish", "room.refused"
 
 
@@ -77,7 +75,7 @@ def _open_form() -> None:
 
 
 def _present_form() -> None:
-    with st.expander("I present a room already", icon=":material/key:"):
+    with st.expander("I present a room already", icon=":material/key:", expanded=_is_refused("present")):
         with st.form("room.present", border=False):
             st.caption(AGAIN)
             st.text_input("Its code", key="room.present.code", placeholder="BCD-FGH", max_chars=40)
@@ -95,11 +93,16 @@ def _wish(name: str) -> None:
     state.memory()[_WISH] = name
 
 
+def _is_refused(form: str) -> bool:
+    return state.memory().get(_REFUSED, ("", ""))[0] == form
+
+
 def _refused(form: str) -> None:
-    name, sentence = state.memory().get(_REFUSED, ("", ""))
-    if name == form:
-        del state.memory()[_REFUSED]
-        st.error(plain(sentence), icon=":material/error:")
+    """Says it once, at a place that is there in any case: what follows must not become another thing to the browser."""
+    with st.container():
+        if _is_refused(form):
+            _, sentence = state.memory().pop(_REFUSED)
+            st.error(plain(sentence), icon=":material/error:")
 
 
 def _typed(key: str) -> str:

@@ -13,7 +13,11 @@ ALONE = (
 
 
 def link(page: str, **query: str) -> str:
-    """The address of a page of this app, as the browser reached it; without one, from where the browser is."""
+    """The address of a page of this app, as the browser reached it; without one, from where the browser is.
+
+    page: "" is the first, to which people are led: the room's door stands in place of any page, but from the page Room they
+    have to be led on.
+    """
     here = st.context.url or ""
     return f"{here.rsplit('/', 1)[0] if here else ''}/{page}?{urlencode(query)}"
 

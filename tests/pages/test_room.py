@@ -114,9 +114,13 @@ def test_who_types_the_code_comes_to_the_playground(monkeypatch: pytest.MonkeyPa
 
 
 def test_what_a_form_refuses_is_said_below_it_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = press(visit(monkeypatch), "Present")
+    app = press(visit(monkeypatch), "Open")
+    assert not app.expander[0].error
+    assert not app.expander[0].proto.expanded
+    app = press(app, "Present")
     assert len(app.error) == 1
     assert app.expander[0].error[0].value == app.error[0].value
+    assert app.expander[0].proto.expanded
     assert not app.run().error
 
 

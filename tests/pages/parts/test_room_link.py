@@ -13,17 +13,19 @@ def here(monkeypatch: pytest.MonkeyPatch, url: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "made"),
+    ("url", "page", "made"),
     [
-        ("http://host:8501/room", "http://host:8501/room?room=BCDFGH"),
-        ("https://host/base/stage", "https://host/base/room?room=BCDFGH"),
-        ("http://host:8501/", "http://host:8501/room?room=BCDFGH"),
-        (None, "/room?room=BCDFGH"),
+        ("http://host:8501/room", "", "http://host:8501/?room=BCDFGH"),
+        ("https://host/base/stage", "", "https://host/base/?room=BCDFGH"),
+        ("http://host:8501/", "stage", "http://host:8501/stage?room=BCDFGH"),
+        (None, "", "/?room=BCDFGH"),
     ],
 )
-def test_a_link_leads_to_where_the_page_is_served(monkeypatch: pytest.MonkeyPatch, url: str | None, made: str) -> None:
+def test_a_link_leads_to_where_the_page_is_served(
+    monkeypatch: pytest.MonkeyPatch, url: str | None, page: str, made: str
+) -> None:
     here(monkeypatch, url)
-    assert room_link.link("room", room="BCDFGH") == made
+    assert room_link.link(page, room="BCDFGH") == made
 
 
 def test_who_opened_it_as_localhost_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
